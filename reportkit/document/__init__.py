@@ -1,0 +1,1 @@
+"""What it is: words become a Document of Blocks of Spans, roles without any look."""

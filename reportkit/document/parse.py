@@ -1,0 +1,155 @@
+r"""Words in, Document out: a line a block, its role from the mark at its start.
+
+    #  title (\\ cuts its lines)     ##  ###  ####  #####  headings 一、 （一） 1. （1）, numbered here
+    @称谓 @副标题 @结束语 @落款 @日期   the rest; a line without a mark is body text
+
+A heading directly followed by a line of body text runs on into it; followed by a blank line it stands alone.
+A mark is read only where the template wrote it: sealed text, which is every value, is never markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from reportkit.document.nodes import Block, Document, Mark, Role, Span
+from reportkit.errors import Fault, InputError, N_
+from reportkit.facts import seal
+from reportkit.facts.fact import Record, every_fact, unsealed
+
+HEADING = re.compile(r"(#{1,5})[ \t]+")
+ROLE = re.compile(r"@(\w+)[ \t]*")
+ROLES = {
+    "标题": Role.TITLE,
+    "副标题": Role.SUBTITLE,
+    "称谓": Role.SALUTATION,
+    "正文": Role.BODY,
+    "结束语": Role.CLOSING,
+    "落款": Role.SIGNATURE,
+    "日期": Role.DATE,
+}
+CUT = r"\\"
+PIECE = re.compile(
+    f"{seal.OPEN}(?P<payload>[^{seal.MIDDLE}]*){seal.MIDDLE}(?P<sealed>[^{seal.CLOSE}]*){seal.CLOSE}"
+    f"|(?P<turn>[{seal.LEAD}{seal.END}])|(?P<plain>[^{seal.OPEN}{seal.LEAD}{seal.END}]+)"
+)
+CHINESE = "〇一二三四五六七八九"
+
+
+def parse(words: str, written: date | None = None, facts: Record | None = None) -> Document:
+    """Return the Document that `words` spell. `facts` adds the secrets of values that were not printed."""
+    counts = [0, 0, 0, 0]
+    blocks: list[Block] = []
+    running = False  # the line before was a heading
+    for line in words.split("\n"):
+        line = line.strip(" \t\r")
+        if not line:
+            running = False
+            continue
+        block = _block(line)
+        if block.role is Role.HEADING:
+            block = _numbered(block, counts)
+        if running and block.role is Role.BODY:
+            head = tuple(replace(span, mark=Mark.HEAD) for span in blocks[-1].spans)
+            blocks[-1] = Block(Role.BODY, head + block.spans, blocks[-1].level)
+        else:
+            blocks.append(block)
+        running = block.role is Role.HEADING
+    return Document(tuple(blocks), _secrets(blocks, facts), written)
+
+
+def chinese(number: int) -> str:
+    """Return 1–99 in Chinese numerals: 一, 十, 十二, 二十, 九十九."""
+    tens, ones = divmod(number, 10)
+    return ("" if not tens else "十" if tens == 1 else CHINESE[tens] + "十") + (CHINESE[ones] if ones else "")
+
+
+def _numbered(block: Block, counts: list[int]) -> Block:
+    """Number a heading by GB/T 9704 §7.3.3: 一、 （一） 1. （1）."""
+    level = block.level
+    counts[level - 1] += 1
+    counts[level:] = [0] * (4 - level)
+    number = counts[level - 1]
+    numeral = chinese(number) if level <= 2 else str(number)
+    prefix = (f"{numeral}、", f"（{numeral}）", f"{numeral}.", f"（{numeral}）")[level - 1]
+    return replace(block, spans=(Span(prefix), *block.spans))
+
+
+def _block(line: str) -> Block:
+    if found := HEADING.match(line):
+        depth, rest = len(found[1]), line[found.end() :]
+        if depth == 1:
+            return _title(rest)
+        return Block(Role.HEADING, _spans(rest), depth - 1)
+    if (found := ROLE.match(line)) and found[1] in ROLES:
+        rest = line[found.end() :]
+        role = ROLES[found[1]]
+        return _title(rest) if role is Role.TITLE else Block(role, _spans(rest))
+    return Block(Role.BODY, _spans(line.removeprefix("\\")))
+
+
+def _title(text: str) -> Block:
+    spans: list[Span] = []
+    cuts: list[int] = []
+    length = 0
+    for span in _spans(text):
+        lines = span.text.split(CUT) if span.fact is None else [span.text]
+        for at, part in enumerate(lines):
+            if at:
+                cuts.append(length)
+            if part:
+                spans.append(replace(span, text=part))
+                length += len(part)
+    return Block(Role.TITLE, tuple(spans), cuts=tuple(cut for cut in cuts if 0 < cut < length))
+
+
+def _spans(text: str) -> tuple[Span, ...]:
+    spans: list[Span] = []
+    mark = Mark.TEXT
+    at = 0
+    for found in PIECE.finditer(text):
+        if found.start() != at:
+            break
+        at = found.end()
+        if found["turn"]:
+            mark = Mark.LEAD if found["turn"] == seal.LEAD else Mark.TEXT
+        elif found["plain"]:
+            spans.append(Span(found["plain"], None, mark))
+        elif found["payload"].startswith(seal.GAP):
+            spans.append(Span(found["sealed"], None, Mark.GAP))
+        else:
+            spans.append(Span(found["sealed"], unsealed(found["payload"]), mark))
+    if at != len(text):
+        raise InputError(
+            Fault(
+                N_("模板把一个值截断了：{text}"),
+                {"text": seal.opened(text)[:30]},
+                N_("不要对值用 truncate、replace 一类的过滤器"),
+            )
+        )
+    return tuple(_merged(spans))
+
+
+def _merged(spans: Iterable[Span]) -> Iterator[Span]:
+    """Join neighbours that print no fact and have the same mark."""
+    held: Span | None = None
+    for span in spans:
+        if held and held.fact is None and span.fact is None and held.mark is span.mark:
+            held = replace(held, text=held.text + span.text)
+            continue
+        if held:
+            yield held
+        held = span
+    if held:
+        yield held
+
+
+def _secrets(blocks: Iterable[Block], facts: Record | None) -> tuple[str, ...]:
+    """Return the secret words of every fact, longest first: whole secret texts and the hidden parts of others."""
+    known = list(every_fact(facts)) if facts else []
+    printed = [span.fact for block in blocks for span in block.spans if span.fact]
+    words = {part for fact in known + printed for part in fact.hidden}
+    words |= {fact.shown for fact in known + printed if fact.secret and not fact.is_figure}
+    return tuple(sorted((word for word in words if word), key=lambda word: (-len(word), word)))

@@ -1,0 +1,1 @@
+"""What is true: data files become Facts, each value with its origin."""

@@ -1,0 +1,36 @@
+"""Seals: noncharacters that carry a printed fact's origin, and a phrase's role, through the templates.
+
+A seal is OPEN payload MIDDLE text CLOSE; a lead phrase is LEAD text END. Unicode keeps these code points for
+internal use and no input may hold one, so a value can never open a seal or be taken for markup.
+"""
+
+from __future__ import annotations
+
+import re
+
+OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
+LEAD, END = "\ufdd3", "\ufdd4"
+GAP = "\ufdd5"
+
+SEALED = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
+ANY = re.compile("[\ufdd0-\ufdef]")
+
+
+def close(text: str, payload: str) -> str:
+    """Return `text` sealed with `payload`."""
+    return f"{OPEN}{payload}{MIDDLE}{text}{CLOSE}"
+
+
+def gap(path: str, text: str) -> str:
+    """Return `text` sealed as standing for a value the data lacks at `path`."""
+    return close(text, GAP + path)
+
+
+def lead(text: str) -> str:
+    """Return `text` marked as a lead phrase: the words that open a passage and are set apart."""
+    return f"{LEAD}{text}{END}"
+
+
+def opened(text: str) -> str:
+    """Return `text` without seals and marks: what a reader sees."""
+    return ANY.sub("", SEALED.sub(lambda found: found[2], text))

@@ -1,0 +1,294 @@
+"""The shape a genre asks of its data, read from schema.yaml; data of that shape becomes Facts.
+
+schema.yaml is a picture of the data. A leaf is `键: type english：说明`, with type one of text, texts, figure,
+figures, date, choice(甲|乙); `?` after the type makes it optional. A mapping is a group, a list holding one
+mapping a list of such groups; the key `_` says "english：说明" of the group itself, again with `?`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from reportkit.errors import Fault, InputError, N_
+from reportkit.facts import quantity
+from reportkit.facts.fact import Fact, Item, Origin, Record, Rows, Value
+from reportkit.facts.load import Node
+
+LEAF = re.compile(r"(?P<kind>[a-z]+)(?:\((?P<choices>[^)]*)\))?(?P<optional>\?)? (?P<english>\w+)：(?P<say>.+)")
+GROUP = re.compile(r"(?P<english>\w+)(?P<optional>\?)?：(?P<say>.+)")
+KINDS = {
+    "text": N_("一段文字"),
+    "figure": N_("一个数（如 12个、69.3%）"),
+    "date": N_("一个日期（如 2023-09-05）"),
+    "choice": N_("规定的几种说法之一"),
+    "list": N_("一个列表"),
+    "map": N_("一组键和值"),
+    "number": N_("一个数"),
+    "flag": N_("是或否"),
+    "none": N_("空"),
+}
+LEAVES = ("text", "figure", "date", "choice")
+# the long form of a value, and the words that may stand beside it
+VALUE = {
+    "值": "value", "单位": "unit", "密": "secret", "时段": "period", "来源": "source", "备注": "note",
+}  # fmt: skip
+# C0, C1 and line separators break a line or nothing; noncharacters and surrogates are not text
+FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What one place of the data must hold: a leaf of a kind, a list, or a group of named fields."""
+
+    kind: str
+    english: str = ""
+    say: str = ""
+    optional: bool = False
+    choices: tuple[str, ...] = ()
+    item: Shape | None = None
+    fields: Mapping[str, Shape] = field(default_factory=dict)
+
+    def canonical(self, key: str) -> str | None:
+        """Return the field that `key`, Chinese or English, names; None if no field has that name."""
+        if key in self.fields:
+            return key
+        return next((name for name, shape in self.fields.items() if shape.english == key), None)
+
+
+def shape_of(spec: Node, file: str = "") -> Shape:
+    """Return the Shape that a schema's tree describes. Raises InputError with the line that is wrong."""
+    head = GROUP.fullmatch("data：数据")
+    fields: dict[str, Shape] = {}
+    for key, value in spec.pairs:
+        if key.typed == "_":
+            head = GROUP.fullmatch(value.typed)
+        elif value.kind == "list" and len(value.items) == 1:
+            item = shape_of(value.items[0], file)
+            fields[key.typed] = Shape("list", item.english, item.say, item.optional, item=item)
+        elif value.kind == "map":
+            fields[key.typed] = shape_of(value, file)
+        else:
+            fields[key.typed] = _leaf(value, file)
+    if head is None or spec.kind != "map":
+        raise _misdescribed(spec, file)
+    return Shape("map", head["english"], head["say"], bool(head["optional"]), fields=fields)
+
+
+def _leaf(spec: Node, file: str) -> Shape:
+    found = LEAF.fullmatch(spec.typed)
+    if not found:
+        raise _misdescribed(spec, file)
+    kind, english, say = found["kind"], found["english"], found["say"]
+    optional = bool(found["optional"])
+    choices = tuple((found["choices"] or "").split("|")) if found["choices"] else ()
+    if kind in ("texts", "figures"):
+        return Shape("list", english, say, optional, item=Shape(kind[:-1], english, say))
+    if kind not in LEAVES or (kind == "choice") != bool(choices):
+        raise _misdescribed(spec, file)
+    return Shape(kind, english, say, optional, choices)
+
+
+def _misdescribed(spec: Node, file: str) -> InputError:
+    hint = N_("写法如“名称: text name：会议全称”，见 docs/templates.md")
+    return InputError(Fault(N_("schema 里这一项写法不对"), {}, hint, file, spec.line or None, spec.column or None))
+
+
+def check(node: Node, shape: Shape, file: str = "", required: bool = True) -> tuple[Record, list[Fault]]:
+    """Return the Facts that `node` holds, and every fault against `shape`.
+
+    With `required` false, as in a draft, what is missing is left out of the Facts and is no fault.
+    """
+    checker = _Checker(file, required)
+    facts = checker.group(node, shape, "")
+    return facts, checker.faults
+
+
+class _Checker:
+    def __init__(self, file: str, required: bool) -> None:
+        self.file, self.required = file, required
+        self.faults: list[Fault] = []
+
+    def fault(self, node: Node, path: str, message: str, hint: str = "", **fields: object) -> None:
+        self.faults.append(
+            Fault(message, fields, hint, self.file, node.line or None, node.column or None, path)
+        )
+
+    def wrong_kind(self, node: Node, shape: Shape, path: str) -> None:
+        want, got = KINDS[shape.kind], f"“{node.typed}”" if node.typed else KINDS[node.kind]
+        hint = N_("可以写：{known}") if shape.choices else N_("这一项是：{say}")
+        known = "、".join(shape.choices)
+        self.fault(node, path, N_("这里要{want}，却是{got}"), hint, want=want, got=got, say=shape.say, known=known)
+
+    def item(self, node: Node, shape: Shape, path: str) -> Item | None:
+        """Return the Item at `path`, or None after noting why there is none."""
+        if shape.kind == "map":
+            if node.kind != "map":
+                self.wrong_kind(node, shape, path)
+                return None
+            return self.group(node, shape, path)
+        if shape.kind == "list":
+            return self.listing(node, shape, path)
+        return self.leaf(node, shape, path)
+
+    def listing(self, node: Node, shape: Shape, path: str) -> Rows | None:
+        assert shape.item is not None
+        if node.kind != "list":
+            self.wrong_kind(node, shape, path)
+            return None
+        if not node.items and self.required and not shape.optional:
+            self.fault(node, path, N_("列表是空的"), N_("这一项是：{say}"), say=shape.say)
+        rows = [self.item(item, shape.item, f"{path}[{at}]") for at, item in enumerate(node.items)]
+        return Rows(row for row in rows if row is not None)
+
+    def group(self, node: Node, shape: Shape, path: str) -> Record:
+        found: dict[str, Item] = {}
+        seen: dict[str, str] = {}
+        faulty: set[str] = set()
+        for key, value in node.pairs:
+            name = shape.canonical(key.typed)
+            here = f"{path}.{key.typed}" if path else key.typed
+            if name is None:
+                self.unknown(key, shape, here)
+            elif name in seen:
+                self.fault(key, here, N_("与前面的“{other}”重复"), N_("只留一个"), other=seen[name])
+            else:
+                seen[name] = key.typed
+                if value.kind == "none":
+                    continue
+                item = self.item(value, shape.fields[name], f"{path}.{name}" if path else name)
+                if item is None:
+                    faulty.add(name)
+                else:
+                    found[name] = item
+        wanted = [name for name in shape.fields if name not in found]
+        for name in wanted:
+            if self.required and not shape.fields[name].optional and name not in faulty:
+                self.fault(
+                    node, f"{path}.{name}" if path else name, N_("缺少这一项（{say}）"), N_("补上“{key}”"),
+                    say=shape.fields[name].say, key=name,
+                )  # fmt: skip
+        absent = frozenset(name for name in wanted if shape.fields[name].optional)
+        ordered = {name: found[name] for name in shape.fields if name in found}
+        return Record(ordered, path, absent, frozenset(wanted) - absent)
+
+    def unknown(self, key: Node, shape: Shape, path: str) -> None:
+        names = [*shape.fields, *(inner.english for inner in shape.fields.values() if inner.english)]
+        close = difflib.get_close_matches(key.typed, names, n=1, cutoff=0.5)
+        if close:
+            self.fault(key, path, N_("没有“{key}”这一项"), N_("是不是“{near}”"), key=key.typed, near=close[0])
+        else:
+            known = "、".join(shape.fields)
+            self.fault(key, path, N_("没有“{key}”这一项"), N_("这里可以写：{known}"), key=key.typed, known=known)
+
+    def leaf(self, node: Node, shape: Shape, path: str) -> Fact | None:
+        extra: dict[str, Node] = {}
+        outer = node
+        if node.kind == "map":
+            extra = self.long_form(node, path)
+            if "值" not in extra:
+                self.fault(node, path, N_("长写法缺少“值”"), N_("这一项是：{say}"), say=shape.say)
+                return None
+            node = extra["值"]
+        typed = self.text(node, path)
+        if typed is None:
+            return None
+        read = self.value(node, shape, typed, extra)
+        if read is None:
+            self.wrong_kind(node, shape, path)
+            return None
+        value, unit = read
+        shown = typed + unit if "单位" in extra else typed
+        secret, hidden = self.secrecy(outer, extra, typed, path)
+        note = tuple((key, extra[key].typed) for key in ("时段", "来源", "备注") if key in extra)
+        return Fact(value, shown, Origin(path, self.file, node.line), unit, secret, hidden, note)
+
+    def long_form(self, node: Node, path: str) -> dict[str, Node]:
+        found: dict[str, Node] = {}
+        shape = Shape("map", fields={name: Shape("text", english) for name, english in VALUE.items()})
+        for key, value in node.pairs:
+            name = shape.canonical(key.typed)
+            if name is None:
+                self.unknown(key, shape, f"{path}.{key.typed}")
+            elif name in found:
+                self.fault(key, f"{path}.{key.typed}", N_("与前面的“{other}”重复"), N_("只留一个"), other=name)
+            else:
+                found[name] = value
+        return found
+
+    def text(self, node: Node, path: str) -> str | None:
+        """Return the scalar's text as typed, or None after noting why it cannot be printed."""
+        if node.kind not in ("text", "number", "date"):
+            self.fault(
+                node, path, N_("这里要一个值，却是{got}"), got=KINDS[node.kind],
+                hint=N_("写成文字的加引号"),
+            )  # fmt: skip
+            return None
+        typed = node.typed.rstrip("\n")
+        if not typed:
+            self.fault(node, path, N_("值是空的"), N_("补上，或删去这一项"))
+            return None
+        bad = FORBIDDEN.search(typed)
+        if bad and bad[0] in "\n\r":
+            self.fault(node, path, N_("值里有换行"), N_("一段写成一个值；多段用列表"))
+            return None
+        if bad:
+            self.fault(node, path, N_("有控制字符 U+{code:04X}"), N_("删去这个看不见的字符"), code=ord(bad[0]))
+            return None
+        return typed
+
+    def value(self, node: Node, shape: Shape, typed: str, extra: dict[str, Node]) -> tuple[Value, str] | None:
+        """Return the (value, unit) that `typed` states for this kind of leaf, or None."""
+        if shape.kind == "text":
+            return typed, ""
+        if shape.kind == "choice":
+            return (typed, "") if typed in shape.choices else None
+        if shape.kind == "date":
+            return _date(typed)
+        if isinstance(node.value, Decimal):
+            return node.value, extra["单位"].typed if "单位" in extra else ""
+        found = quantity.parse(typed)
+        if found and "单位" in extra:
+            return (found.value, extra["单位"].typed) if not found.unit else None
+        return found
+
+    def secrecy(
+        self, node: Node, extra: dict[str, Node], typed: str, path: str
+    ) -> tuple[bool, tuple[str, ...]]:
+        """Return whether the whole value is secret, and which parts of it are."""
+        asked = extra.get("密")
+        if asked is None or node.secret or extra["值"].secret:
+            return node.secret or ("值" in extra and extra["值"].secret), ()
+        if asked.kind == "flag":
+            return bool(asked.value), ()
+        parts = tuple(part.typed for part in (asked.items if asked.kind == "list" else (asked,)))
+        for part in parts:
+            if not part or part not in typed:
+                self.fault(
+                    asked, f"{path}.密", N_("值里没有“{part}”"), N_("密可写 true，或写出值里要隐去的字"), part=part
+                )
+        return False, parts
+
+
+def _date(typed: str) -> tuple[Value, str] | None:
+    found = ISO_DATE.fullmatch(typed)
+    if not found:
+        return None
+    try:
+        return date(*(int(part) for part in found.groups() if part is not None)), ""
+    except ValueError:
+        return None
+
+
+def fields_of(shape: Shape, path: str = "") -> Iterator[tuple[str, Shape]]:
+    """Yield every (path, Shape) below `shape`, outer before inner."""
+    for name, inner in shape.fields.items():
+        here = f"{path}.{name}" if path else name
+        yield here, inner
+        deeper = inner.item if inner.item is not None else inner
+        yield from fields_of(deeper, f"{here}[]" if inner.item is not None else here)

@@ -1,0 +1,146 @@
+"""Facts and a genre in, words out: jinja2, sandboxed and strict, where no value is ever a blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NoReturn
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from reportkit import assets
+from reportkit.errors import Fault, InputError, N_
+from reportkit.facts import seal
+from reportkit.facts.fact import Record
+from reportkit.facts.formats import FILTERS
+from reportkit.words.genre import TEMPLATE, Genre
+
+MISSING = "【待补：{path}】"
+
+
+class _Lack:
+    """The place, in a draft, of a group or list the data lacks."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+
+
+class Gap(jinja2.Undefined):
+    """What a template finds where the data has nothing.
+
+    An optional field is false and empty, and an error if printed. A required one (in a draft only) prints
+    【待补：path】. Anything else is a name the schema does not have: an error at once.
+    """
+
+    __slots__ = ()
+
+    def _place(self) -> str:
+        return f"{_path(self._undefined_obj)}.{self._undefined_name}".lstrip(".")
+
+    def _is_optional(self) -> bool:
+        owner = self._undefined_obj
+        return isinstance(owner, Record) and self._undefined_name in owner.absent
+
+    def _is_lacking(self) -> bool:
+        owner = self._undefined_obj
+        return isinstance(owner, _Lack) or (isinstance(owner, Record) and self._undefined_name in owner.lacking)
+
+    def _refuse(self) -> NoReturn:
+        if self._is_optional():
+            raise jinja2.UndefinedError(f"{self._place()}：数据里没有")
+        raise jinja2.UndefinedError(f"{self._place()}：schema.yaml 里没有")
+
+    def __str__(self) -> str:
+        if not self._is_lacking():
+            self._refuse()
+        path = self._place()
+        return seal.gap(path, MISSING.format(path=path))
+
+    def __bool__(self) -> bool:
+        if self._is_lacking():
+            return True
+        return False if self._is_optional() else self._refuse()
+
+    def __iter__(self) -> Iterator[Any]:
+        if self._is_lacking():
+            yield Gap(obj=_Lack(f"{self._place()}[0]"), name="")
+        elif not self._is_optional():
+            self._refuse()
+
+    def __len__(self) -> int:
+        if self._is_lacking():
+            return 1
+        return 0 if self._is_optional() else self._refuse()
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        if self._is_lacking():
+            return Gap(obj=_Lack(self._place()), name=name)
+        return self._refuse()
+
+    def __getitem__(self, name: Any) -> Any:
+        return self.__getattr__(str(name))
+
+    __html__ = __str__
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
+def _path(owner: Any) -> str:
+    return owner.path if isinstance(owner, Record | _Lack) else ""
+
+
+def render(facts: Record, genre: Genre) -> str:
+    """Return the words of `genre` for `facts`: a line a block, every printed fact sealed.
+
+    Raises InputError with template file and line for a fault in the template, or a value it needs.
+    """
+    environment = _environment(genre.folder)
+    names = {name: Gap(obj=facts, name=name) for name in genre.shape.fields if name not in facts}
+    try:
+        return environment.get_template(TEMPLATE).render({**facts.fields, **names})
+    except jinja2.TemplateNotFound as error:
+        raise InputError(
+            Fault(N_("找不到模板文件 {name}"), {"name": str(error.name)}, file=str(genre.folder / TEMPLATE))
+        ) from None
+    except jinja2.TemplateSyntaxError as error:
+        raise InputError(
+            Fault(
+                N_("模板写法有误：{problem}"), {"problem": error.message or ""},
+                file=error.filename or str(genre.folder / TEMPLATE), line=error.lineno,
+            )  # fmt: skip
+        ) from None
+    except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError, AttributeError) as error:
+        file, line = _place_in_template(error, genre.folder / TEMPLATE)
+        raise InputError(
+            Fault(N_("模板在这一行出错：{problem}"), {"problem": str(error) or type(error).__name__}, file=file, line=line)
+        ) from None
+
+
+@lru_cache(maxsize=16)
+def _environment(folder: Path) -> jinja2.Environment:
+    environment = ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader([folder, assets.folder("templates")]),
+        undefined=Gap,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(FILTERS)
+    return environment
+
+
+def _place_in_template(error: BaseException, template: Path) -> tuple[str, int | None]:
+    """Return the file and line of the innermost template frame in the error's traceback."""
+    place: tuple[str, int | None] = (str(template), None)
+    step = error.__traceback__
+    while step is not None:
+        file = step.tb_frame.f_code.co_filename
+        if file.endswith(".jinja"):
+            place = (file, step.tb_lineno)
+        step = step.tb_next
+    return place
