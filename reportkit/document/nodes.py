@@ -21,6 +21,7 @@ class Role(StrEnum):
     CLOSING = "closing"
     SIGNATURE = "signature"
     DATE = "date"
+    AUTHOR = "author"  # a property of the file, on no page
 
 
 class Mark(StrEnum):
@@ -68,10 +69,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Blocks in reading order. `secrets` are the words a redacted copy must not hold, in any place."""
+    """Blocks in reading order. `secrets` are the words a redacted copy must not hold, in any place.
+
+    `author` and `written` are properties of the file and stand on no page.
+    """
 
     blocks: tuple[Block, ...]
     secrets: tuple[str, ...] = ()
+    author: Block = Block(Role.AUTHOR, ())
     written: date | None = None
 
     @property

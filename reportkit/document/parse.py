@@ -2,6 +2,7 @@ r"""Words in, Document out: a line a block, its role from the mark at its start.
 
     #  title (\\ cuts its lines)     ##  ###  ####  #####  headings 一、 （一） 1. （1）, numbered here
     @称谓 @副标题 @结束语 @落款 @日期   the rest; a line without a mark is body text
+    @作者  whose document it is: a property of the file, printed nowhere
 
 A heading directly followed by a line of body text runs on into it; followed by a blank line it stands alone.
 A mark is read only where the template wrote it: sealed text, which is every value, is never markup.
@@ -29,6 +30,7 @@ ROLES = {
     "结束语": Role.CLOSING,
     "落款": Role.SIGNATURE,
     "日期": Role.DATE,
+    "作者": Role.AUTHOR,
 }
 CUT = r"\\"
 PIECE = re.compile(
@@ -42,6 +44,7 @@ def parse(words: str, written: date | None = None, facts: Record | None = None) 
     """Return the Document that `words` spell. `facts` adds the secrets of values that were not printed."""
     counts = [0, 0, 0, 0]
     blocks: list[Block] = []
+    author = Block(Role.AUTHOR, ())
     running = False  # the line before was a heading
     for line in words.split("\n"):
         line = line.strip(" \t\r")
@@ -49,6 +52,9 @@ def parse(words: str, written: date | None = None, facts: Record | None = None) 
             running = False
             continue
         block = _block(line)
+        if block.role is Role.AUTHOR:
+            author = block
+            continue
         if block.role is Role.HEADING:
             block = _numbered(block, counts)
         if running and block.role is Role.BODY:
@@ -57,7 +63,7 @@ def parse(words: str, written: date | None = None, facts: Record | None = None) 
         else:
             blocks.append(block)
         running = block.role is Role.HEADING
-    return Document(tuple(blocks), _secrets(blocks, facts), written)
+    return Document(tuple(blocks), _secrets([*blocks, author], facts), author, written)
 
 
 def chinese(number: int) -> str:

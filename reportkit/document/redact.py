@@ -17,7 +17,7 @@ def redact(document: Document) -> Document:
     words = [word for word in document.secrets if len(word) >= SHORTEST_WORD]
     pattern = re.compile("|".join(map(re.escape, words))) if words else None
     blocks = tuple(_masked(block, pattern) for block in document.blocks)
-    return replace(document, blocks=blocks, secrets=())
+    return replace(document, blocks=blocks, secrets=(), author=_masked(document.author, pattern))
 
 
 def _masked(block: Block, pattern: re.Pattern[str] | None) -> Block:

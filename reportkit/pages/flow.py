@@ -1,0 +1,355 @@
+"""Document and Profile in, Pages out: lines stacked into pages, in integer twips from the page's top left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from reportkit.document.nodes import Block, Document, Mark, Role
+from reportkit.errors import Fault, N_
+from reportkit.pages import face, title
+from reportkit.pages.face import EM
+from reportkit.pages.hold import Hold
+from reportkit.pages.lines import Broken, Measure, broken
+from reportkit.pages.profile import Profile, Style
+
+# with exact line spacing Word and LibreOffice put the baseline at 80 % of the line [measured]
+BASELINE_PERMILLE = 800
+# GB/T 9704 §7.3.5: the date begins two characters to the right of the signature's first character
+DATE_STEP = 2
+# the middle of the dash of the folio's face stands this far above its baseline (RKSong: y 350–390 of 1000)
+DASH_PERMILLE = 370
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text of one style; `style` is a key of the profile's styles. `gap` marks text standing for a lack."""
+
+    text: str
+    style: str
+    gap: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle behind text, from its left and its top."""
+
+    x_tw: int
+    y_tw: int
+    width_tw: int
+    height_tw: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One decided line. `adjust_tw` is shared out evenly over its `gaps` spaces between characters.
+
+    `boxes` are drawn behind text that stands for a lack.
+    """
+
+    runs: tuple[Run, ...]
+    page: int
+    x_tw: int
+    baseline_tw: int
+    width_tw: int
+    adjust_tw: int
+    gaps: int
+    start: int
+    hold: Hold
+    boxes: tuple[Box, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The line's text."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block laid out: its lines, and what its place adds to its style.
+
+    `before_tw` and `after_tw` are the whole space above and below, `left_tw` and `right_tw` the indents.
+    """
+
+    block: int
+    style: str
+    lines: tuple[Line, ...]
+    before_tw: int = 0
+    after_tw: int = 0
+    left_tw: int = 0
+    right_tw: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its number, its lines from the top, the folio below them."""
+
+    number: int
+    lines: tuple[Line, ...]
+    folio: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The whole layout: the same lines as paragraphs, in reading order, and as pages."""
+
+    profile: Profile
+    paragraphs: tuple[Paragraph, ...]
+    pages: tuple[Page, ...]
+    warnings: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A block broken into lines, not yet placed."""
+
+    index: int
+    key: str
+    style: Style
+    lines: tuple[Broken, ...]
+    before_tw: int = 0
+    after_tw: int = 0
+    left_tw: int = 0
+    right_tw: int = 0
+
+
+def lay(document: Document, profile: Profile) -> Pages:
+    """Return the pages of `document`. Each character is on exactly one line; none is added."""
+    settings = _opening_on_grid(_signed(_set(document, profile), profile), document, profile)
+    placed, pages = _placed(settings, document, profile)
+    return Pages(profile, placed, pages, tuple(_warnings(document, profile)))
+
+
+def style_of(block: Block) -> str:
+    """Return the key of the style a block's text is set in."""
+    return f"heading{block.level}" if block.role is Role.HEADING else str(block.role)
+
+
+def _set(document: Document, profile: Profile) -> list[_Set]:
+    """Break every block into lines."""
+    settings = []
+    for index, block in enumerate(document.blocks):
+        key = style_of(block)
+        style = profile.styles[key]
+        measure_tw = profile.measure_tw - style.right * style.size_tw
+        before_tw = style.before * profile.line_tw if index else 0
+        if block.role is Role.TITLE:
+            lines, side_tw = _title_lines(block, profile, style)
+            settings.append(_Set(index, key, style, lines, before_tw, 0, side_tw, side_tw))
+            continue
+        grid_tw = profile.measure_tw // profile.characters
+        base_tw = min(0, grid_tw - style.size_tw)
+        measure = Measure(style.size_tw, measure_tw, style.indent * style.size_tw, base_tw)
+        lines = tuple(broken(block.text, face.chain(profile, style), measure))
+        settings.append(
+            _Set(index, key, style, lines, before_tw, style.after * profile.line_tw, 0, style.right * style.size_tw)
+        )
+    return settings
+
+
+def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Broken, ...], int]:
+    """Return a title's lines, and the indent on both sides that makes them break there by themselves."""
+    text, chain = block.text, face.chain(profile, style)
+    widths = [chain.width(character) for character in text]
+    cuts = block.cuts or title.balanced(text, widths, profile.measure_tw * EM // style.size_tw)
+    ends = (0, *cuts, len(text))
+    spans = list(zip(ends, ends[1:], strict=False))
+    lengths = [sum(widths[start:end]) for start, end in spans]
+    # half a character over the longest: each line but the last fits, and its successor's first does not
+    room = max(lengths) + EM // 2
+    free = all(length + widths[end] > room for length, (_, end) in zip(lengths[:-1], spans[:-1], strict=True))
+    side_tw = max(0, (profile.measure_tw - room * style.size_tw // EM) // 2) if len(spans) > 1 and free else 0
+    pinned = not (free and side_tw)
+    lines = tuple(
+        Broken(start, end, length, Hold(0, pin=pinned and end < len(text)))
+        for (start, end), length in zip(spans, lengths, strict=True)
+    )
+    return lines, side_tw
+
+
+def _signed(settings: list[_Set], profile: Profile) -> list[_Set]:
+    """Set a date under its signature by GB/T 9704 §7.3.5: two characters in from it, both clear of the edge."""
+    result = list(settings)
+    for at, (name, day) in enumerate(zip(settings, settings[1:], strict=False)):
+        if (name.key, day.key) != ("signature", "date") or len(name.lines) != 1 or len(day.lines) != 1:
+            continue
+        size_tw, clear = name.style.size_tw, name.style.right
+        wide, narrow = (one.lines[0].width * size_tw // EM for one in (name, day))
+        day_right_tw = wide + clear * size_tw - DATE_STEP * size_tw - narrow
+        name_right_tw = clear * size_tw
+        if day_right_tw < clear * size_tw:
+            name_right_tw += clear * size_tw - day_right_tw
+            day_right_tw = clear * size_tw
+        result[at] = replace(name, right_tw=name_right_tw)
+        result[at + 1] = replace(day, right_tw=day_right_tw)
+    return result
+
+
+def _opening_on_grid(settings: list[_Set], document: Document, profile: Profile) -> list[_Set]:
+    """Fill the title block up to whole body lines, so that the body stands on the page's 22 lines."""
+    opening = [one for one in settings if document.blocks[one.index].role in (Role.TITLE, Role.SUBTITLE)]
+    if not opening or opening != settings[: len(opening)]:
+        return settings
+    depth_tw = sum(one.before_tw + len(one.lines) * one.style.line_tw for one in opening)
+    last = len(opening) - 1
+    result = list(settings)
+    result[last] = replace(opening[last], after_tw=opening[last].after_tw + -depth_tw % profile.line_tw)
+    return result
+
+
+def _placed(
+    settings: Sequence[_Set], document: Document, profile: Profile
+) -> tuple[tuple[Paragraph, ...], tuple[Page, ...]]:
+    """Stack the lines into pages. A standing heading is never last on a page."""
+    bottom_tw = profile.top_tw + profile.depth_tw
+    y_tw, page = profile.top_tw, 1
+    paragraphs: list[Paragraph] = []
+    by_page: list[list[Line]] = [[]]
+    after_tw = 0
+    for at, one in enumerate(settings):
+        before_tw = after_tw + one.before_tw
+        needed_tw = _kept_together(settings, at, document)
+        if y_tw + before_tw + needed_tw > bottom_tw and y_tw > profile.top_tw:
+            y_tw, page, before_tw = profile.top_tw, page + 1, 0
+            by_page.append([])
+        y_tw += before_tw
+        block = document.blocks[one.index]
+        lines: list[Line] = []
+        for number, line in enumerate(one.lines):
+            if y_tw + one.style.line_tw > bottom_tw and by_page[-1]:
+                y_tw, page = profile.top_tw, page + 1
+                by_page.append([])
+            placed = _line(block, one, line, number == 0, number == len(one.lines) - 1, profile, y_tw, page)
+            y_tw += one.style.line_tw
+            lines.append(placed)
+            by_page[-1].append(placed)
+        after_tw = one.after_tw
+        own_tw = before_tw - (settings[at - 1].after_tw if before_tw and at else 0)
+        paragraphs.append(
+            Paragraph(one.index, one.key, tuple(lines), own_tw, one.after_tw, one.left_tw, one.right_tw)
+        )
+    pages = tuple(
+        Page(number, tuple(lines), _folio(number, profile)) for number, lines in enumerate(by_page, start=1)
+    )
+    return tuple(paragraphs), pages
+
+
+def _kept_together(settings: Sequence[_Set], at: int, document: Document) -> int:
+    """Return the depth that must fit on the page for block `at` to begin there."""
+    depth_tw = settings[at].style.line_tw
+    while at + 1 < len(settings) and document.blocks[settings[at].index].role is Role.HEADING:
+        depth_tw += len(settings[at].lines[1:]) * settings[at].style.line_tw
+        at += 1
+        depth_tw += settings[at].style.line_tw
+    return depth_tw
+
+
+def _line(
+    block: Block, one: _Set, line: Broken, first: bool, last: bool, profile: Profile, y_tw: int, page: int
+) -> Line:
+    style = one.style
+    text = block.text[line.start : line.end]
+    gaps = max(0, len(text.rstrip(" ")) - 1)
+    natural_tw = line.width * style.size_tw // EM
+    left_tw, right_tw = one.left_tw, one.right_tw
+    indent_tw = style.indent * style.size_tw if first else 0
+    room_tw = profile.measure_tw - left_tw - right_tw - indent_tw
+    base_tw = min(0, profile.measure_tw // profile.characters - style.size_tw)
+    adjust_tw = room_tw - natural_tw if style.align == "both" and not last else gaps * base_tw
+    if style.align == "center":
+        adjust_tw = 0
+    adjust_tw = adjust_tw if gaps else 0
+    width_tw = natural_tw + adjust_tw
+    shift_tw = {"center": (room_tw - width_tw) // 2, "right": room_tw - width_tw}.get(style.align, 0)
+    x_tw = profile.left_tw + left_tw + indent_tw + shift_tw
+    runs = tuple(_runs(block, one.key, line.start, line.end))
+    step_tw = adjust_tw / gaps if gaps else 0.0
+    return Line(
+        runs=runs,
+        boxes=tuple(_boxes(runs, x_tw, y_tw, step_tw, profile)) if any(run.gap for run in runs) else (),
+        page=page,
+        x_tw=x_tw,
+        baseline_tw=y_tw + style.line_tw * BASELINE_PERMILLE // 1000,
+        width_tw=width_tw,
+        adjust_tw=adjust_tw,
+        gaps=gaps,
+        start=line.start,
+        hold=line.hold,
+    )
+
+
+def _runs(block: Block, key: str, start: int, end: int) -> Iterator[Run]:
+    """Yield the runs of block text from `start` to `end`, neighbours of one look joined."""
+    held: Run | None = None
+    at = 0
+    for span in block.spans:
+        low, high = max(start, at), min(end, at + len(span.text))
+        if low < high:
+            style = key
+            if span.mark is Mark.HEAD:
+                style = f"heading{block.level}"
+            elif span.mark is Mark.LEAD:
+                style = "lead"
+            run = Run(span.text[low - at : high - at], style, span.mark is Mark.GAP)
+            if held and (held.style, held.gap) == (run.style, run.gap):
+                held = replace(held, text=held.text + run.text)
+            else:
+                if held:
+                    yield held
+                held = run
+        at += len(span.text)
+        if at >= end:
+            break
+    if held:
+        yield held
+
+
+def _boxes(runs: Sequence[Run], x_tw: int, y_tw: int, step_tw: float, profile: Profile) -> Iterator[Box]:
+    """Yield a box behind each run that stands for a lack."""
+    at_tw = float(x_tw)
+    for run in runs:
+        style = profile.styles[run.style]
+        wide_tw = face.chain(profile, style).width(run.text) * style.size_tw / EM + len(run.text) * step_tw
+        if run.gap:
+            high_tw = style.size_tw * 5 // 4
+            yield Box(round(at_tw), y_tw + (style.line_tw - high_tw) // 2, round(wide_tw), high_tw)
+        at_tw += wide_tw
+
+
+def _folio(number: int, profile: Profile) -> Line:
+    """Return the page number: odd pages to the right, even to the left (GB/T 9704 §7.5)."""
+    folio = profile.folio
+    style = profile.styles[folio.style]
+    text = folio.text.format(number=number)
+    width_tw = face.chain(profile, style).width(text) * style.size_tw // EM
+    side_tw = folio.indent * style.size_tw
+    odd_x_tw = profile.width_tw - profile.right_tw - side_tw - width_tw
+    dash_tw = style.size_tw * DASH_PERMILLE // 1000
+    return Line(
+        runs=(Run(text, folio.style),),
+        page=number,
+        x_tw=odd_x_tw if number % 2 else profile.left_tw + side_tw,
+        baseline_tw=profile.top_tw + profile.depth_tw + folio.below_tw + dash_tw,
+        width_tw=width_tw,
+        adjust_tw=0,
+        gaps=0,
+        start=0,
+        hold=Hold(0),
+    )
+
+
+def _warnings(document: Document, profile: Profile) -> Iterator[Fault]:
+    """Yield a fault for each character that no face has, with the first place it stands in."""
+    told: set[str] = set()
+    for block in document.blocks:
+        chain = face.chain(profile, profile.styles[style_of(block)])
+        if not chain.missing:
+            continue
+        for at, character in enumerate(block.text):
+            if character in chain.missing and character not in told:
+                told.add(character)
+                around = block.text[max(0, at - 6) : at + 7]
+                yield Fault(
+                    N_("字库里没有这个字：{character}，在“{around}”里"),
+                    {"character": face.described((character,)), "around": around},
+                    N_("PDF 里印作〓；请换用通用规范汉字，或在 Word 里指定有它的字体"),
+                )

@@ -1,0 +1,69 @@
+"""Holding a decided line in Word: the character spacing with which every known engine breaks it there.
+
+Engines differ, so none is imitated. Between the widest known setting of a line and the narrowest lies a
+window of spacings; within it the line fits everywhere and the next piece fits nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from math import floor
+from typing import NamedTuple
+
+from reportkit.pages.face import is_latin
+
+# LibreOffice 7.4 sets 0.2 em between a Han character and a letter or digit, whatever autoSpace says [measured]
+SEAM_PERMILLE = 200
+# and drops negative spacing on the last character before a change of script [measured]
+# both ends of the window keep this far (2 pt) from the edge, for rounding in either engine
+SAFETY_TW = 40
+# the next piece may be set this much narrower than its natural width (Word condensing marks)
+NARROWEST_PERMILLE = 940
+# engines reckon in whole twips: a window narrower than this holds nothing
+NARROWEST_WINDOW_TW = 1.0
+
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+SEAM = re.compile(r"(?<=[\u3400-\u9fff\uf900-\ufaff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff\uf900-\ufaff])")
+CHANGE = re.compile(r"(?<=[!-~])(?=[^!-~ ])|(?<=[^!-~ ])(?=[!-~])")
+# LibreOffice will not end a line after ” or ’, or before “ or ‘, as ICU's quotation class has it [measured],
+# nor between a Chinese mark and ASCII [measured]
+CLOSING_QUOTES, OPENING_QUOTES = "”’", "“‘"
+BEFORE_ASCII = "、，。；：！？》）”’"
+
+
+class Hold(NamedTuple):
+    """How Word keeps a line: spacing added after every character, and whether a break must pin its end."""
+
+    spacing_tw: int
+    pin: bool = False
+
+
+def refused(before: str, after: str) -> bool:
+    """True if an engine is known to refuse ending a line between `before` and `after`."""
+    last, first = before[-1:], after[:1]
+    return (
+        last in CLOSING_QUOTES
+        or first in OPENING_QUOTES
+        or (last in BEFORE_ASCII and is_latin(first) and first != " ")
+        or (last == "+" and HAN.match(first) is not None)
+    )
+
+
+def hold(text: str, natural_tw: int, measure_tw: int, size_tw: int, piece_tw: int | None, base_tw: int) -> Hold:
+    """Return how to hold a line of `text` within `measure_tw`.
+
+    `natural_tw` is its unspaced width, `piece_tw` the width of the smallest piece of the next line that an
+    engine could pull up, None on the last line of a paragraph, which only has to fit.
+    """
+    count = len(text)
+    seams, changes = len(SEAM.findall(text)), len(CHANGE.findall(text))
+    room = measure_tw - SAFETY_TW - natural_tw - seams * size_tw * SEAM_PERMILLE // 1000
+    widest = room / max(1, count - changes if room < 0 else count)
+    if piece_tw is None:
+        return Hold(min(floor(widest), base_tw))
+    narrowest = (measure_tw + SAFETY_TW - natural_tw - piece_tw * NARROWEST_PERMILLE / 1000) / count
+    if widest - narrowest < NARROWEST_WINDOW_TW:
+        return Hold(floor(widest), pin=True)
+    # well inside a wide window, at the upper edge of a narrow one: the nearer to justified the better
+    inside = widest * 0.8 + narrowest * 0.2 if widest - narrowest > 6 else widest
+    return Hold(floor(inside))

@@ -1,0 +1,139 @@
+"""Paragraph text in, its lines out: greedy over unbreakable units, pushing in before pushing out (clreq §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from reportkit.pages import hold, kinsoku
+from reportkit.pages.face import EM, Chain
+
+# a line may be squeezed by one em where a mark ends it (its right half is blank), else by a quarter
+SQUEEZE_MARK, SQUEEZE = EM, EM // 4
+# what a break costs, in 1/1000 em of squeeze or stretch: one that an engine refuses, or that must be pinned
+COST_REFUSED, COST_PINNED = 2600, 2000
+# squeezing is preferred to stretching by as much
+SQUEEZE_FAVOUR = 0.9
+# how many units before the natural end are looked at for a better one
+LOOK_BACK = 3
+
+
+class Broken(NamedTuple):
+    """One line: offsets into the paragraph's text, natural width in 1/1000 em, how Word is to hold it."""
+
+    start: int
+    end: int
+    width: int
+    hold: hold.Hold
+
+
+class Measure(NamedTuple):
+    """The room of a paragraph in twips: its type size, its measure, the indent of its first line."""
+
+    size_tw: int
+    measure_tw: int
+    indent_tw: int
+    base_tw: int  # spacing after a character that sets the grid's number of them in the measure
+
+    def capacity(self, first: bool) -> int:
+        """Return what a line holds, in 1/1000 em at the grid's pitch."""
+        room = self.measure_tw - (self.indent_tw if first else 0)
+        return room * EM // (self.size_tw + self.base_tw)
+
+
+def broken(text: str, chain: Chain, measure: Measure) -> list[Broken]:
+    """Return the lines of a paragraph. Every character of `text` is in one, in order."""
+    units = _units(text, chain, measure)
+    widths = [chain.width(unit) for unit in units]
+    lines: list[Broken] = []
+    at = start = 0
+    while at < len(units):
+        end, held = _line(units, widths, at, measure, first=not lines)
+        length = sum(map(len, units[at:end]))
+        lines.append(Broken(start, start + length, sum(widths[at:end]), held))
+        at, start = end, start + length
+    return lines
+
+
+def _units(text: str, chain: Chain, measure: Measure) -> list[str]:
+    """Return the unbreakable units, those longer than a line cut where they must be."""
+    capacity = measure.capacity(first=True)
+    units: list[str] = []
+    for unit in kinsoku.units(text):
+        if len(unit) * EM <= capacity or chain.width(unit) <= capacity:
+            units.append(unit)
+            continue
+        piece, width = "", 0
+        for character in unit:
+            step = chain[character][2]
+            if piece and width + step > capacity:
+                units.append(piece)
+                piece, width = "", 0
+            piece, width = piece + character, width + step
+        units.append(piece)
+    return units
+
+
+def _line(
+    units: Sequence[str], widths: Sequence[int], at: int, measure: Measure, first: bool
+) -> tuple[int, hold.Hold]:
+    """Return the end (exclusive) of the line that begins with unit `at`, and how to hold it."""
+    capacity = measure.capacity(first)
+    width, end, total = 0, at, len(units)
+    while end < total and width + widths[end] <= capacity:
+        width += widths[end]
+        end += 1
+    if end == total:
+        return end, _held(units, at, end, width, measure, first)
+    choices: list[tuple[float, int, int]] = []
+    over = width + widths[end] - capacity
+    allowed = SQUEEZE_MARK if units[end].rstrip(" ")[-1:] in kinsoku.MARKS else SQUEEZE
+    if over <= allowed:
+        choices.append((over * SQUEEZE_FAVOUR, end + 1, width + widths[end]))
+    for back in range(min(LOOK_BACK, end - at)):
+        if back:
+            width -= widths[end - back]
+        if end - back > at:
+            choices.append((float(capacity - width), end - back, width))
+    if not choices:
+        choices.append((0.0, at + 1, widths[at]))
+    return _cheapest(choices, units, at, measure, first)
+
+
+def _cheapest(
+    choices: list[tuple[float, int, int]], units: Sequence[str], at: int, measure: Measure, first: bool
+) -> tuple[int, hold.Hold]:
+    """Return the end whose looseness and difficulty together cost least."""
+    best: tuple[float, int, hold.Hold] | None = None
+    for looseness, end, width in sorted(choices):
+        if best and looseness >= best[0]:
+            break
+        held = _held(units, at, end, width, measure, first)
+        cost = looseness + (COST_PINNED if held.pin else 0)
+        if end < len(units) and hold.refused(units[end - 1].rstrip(" "), units[end]):
+            cost, held = looseness + COST_REFUSED, held._replace(pin=True)
+        if best is None or cost < best[0]:
+            best = (cost, end, held)
+    assert best is not None
+    return best[1], best[2]
+
+
+def _held(units: Sequence[str], at: int, end: int, width: int, measure: Measure, first: bool) -> hold.Hold:
+    room = measure.measure_tw - (measure.indent_tw if first else 0)
+    piece = None
+    if end < len(units):
+        piece = _smallest_piece(units[end]) * measure.size_tw // EM
+    natural_tw = width * measure.size_tw // EM
+    return hold.hold("".join(units[at:end]), natural_tw, room, measure.size_tw, piece, measure.base_tw)
+
+
+def _smallest_piece(unit: str) -> int:
+    """Return the narrowest beginning of `unit`, in 1/1000 em, that some engine would pull up by itself."""
+    length = 1
+    while length < len(unit) and (
+        unit[length] in kinsoku.NO_START
+        or unit[length - 1] in kinsoku.NO_END
+        or (unit[length - 1].isascii() and unit[length].isascii())
+    ):
+        length += 1
+    return sum(EM // 2 if character.isascii() else EM for character in unit[:length])

@@ -1,0 +1,1 @@
+"""Pages in, bytes out. A writer decides nothing: what it would measure or choose is decided in `pages`."""

@@ -1,0 +1,5 @@
+"""Pages in, PDF bytes out."""
+
+from reportkit.writers.pdf.write import write
+
+__all__ = ["write"]
