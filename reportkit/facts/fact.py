@@ -11,7 +11,8 @@ from typing import Union
 
 from reportkit.facts import seal
 
-Value = Decimal | str | date | bool
+# None: a figure whose value a redacted copy has dropped
+Value = Decimal | str | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Fact:
 
     @property
     def is_figure(self) -> bool:
-        """True for a number, False for a text, a date or a flag."""
+        """True for a number, False for a text or a date."""
         return isinstance(self.value, Decimal)
 
     def sealed(self, text: str) -> str:
@@ -66,7 +67,8 @@ class Fact:
 
     def without_value(self, shown: str) -> Fact:
         """Return the fact a redacted copy may carry: its origin and its masked form, nothing else."""
-        return replace(self, value=shown, shown=shown, unit="", hidden=(), note=(), secret=True)
+        value = None if self.is_figure else shown
+        return replace(self, value=value, shown=shown, unit="", hidden=(), note=(), secret=True)
 
 
 def _plain(fact: Fact) -> dict[str, object]:
@@ -84,8 +86,6 @@ def unsealed(payload: str) -> Fact:
         value = Decimal(text)
     elif kind == "date":
         value = date.fromisoformat(text)
-    elif kind == "bool":
-        value = text == "True"
     return Fact(
         value=value,
         shown=record["shown"],

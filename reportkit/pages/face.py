@@ -142,7 +142,7 @@ class Chain(dict[str, tuple[Face, int, int]]):
             if glyph is not None:
                 return face, glyph, face.advance(glyph)
         self.missing.add(character)
-        face = self.faces[0]
+        face = next(face for face in self.faces if ord(MISSING) in face.cmap)
         return face, face.cmap[ord(MISSING)], EM
 
     def width(self, text: str) -> int:

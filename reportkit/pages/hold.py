@@ -15,8 +15,8 @@ from reportkit.pages.face import is_latin
 # LibreOffice 7.4 sets 0.2 em between a Han character and a letter or digit, whatever autoSpace says [measured]
 SEAM_PERMILLE = 200
 # and drops negative spacing on the last character before a change of script [measured]
-# both ends of the window keep this far (2 pt) from the edge, for rounding in either engine
-SAFETY_TW = 40
+# both ends of the window keep this far (1.2 pt) from the edge, for rounding in either engine
+SAFETY_TW = 24
 # the next piece may be set this much narrower than its natural width (Word condensing marks)
 NARROWEST_PERMILLE = 940
 # engines reckon in whole twips: a window narrower than this holds nothing

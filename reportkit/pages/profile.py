@@ -76,6 +76,9 @@ class Profile:
     faces: Mapping[str, Typeface]
     styles: Mapping[str, Style]
 
+    def __hash__(self) -> int:
+        return hash((self.id, self.title, self.lines, self.line_tw))
+
     @property
     def measure_tw(self) -> int:
         """Width of the type area (版心)."""

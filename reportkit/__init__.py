@@ -1,0 +1,7 @@
+"""reportkit: structured progress data in, Chinese official speeches and reports out, as Word and PDF."""
+
+from reportkit.errors import Fault, InputError
+from reportkit.report import Figure, Report
+
+__all__ = ["Fault", "Figure", "InputError", "Report"]
+__version__ = "0.1.0"

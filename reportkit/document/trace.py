@@ -1,0 +1,36 @@
+"""Where the figures are: Document in, every printed figure out, and every gap a draft shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportkit.document.nodes import Document, Mark
+from reportkit.facts.fact import Origin, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One figure in the text: as shown, its value and unit, where it was typed, and where it stands."""
+
+    shown: str
+    value: Value
+    unit: str
+    origin: Origin
+    block: int
+    offset: int
+
+
+def figures(document: Document) -> Iterator[Printed]:
+    """Yield every printed figure in reading order; in a redacted copy a secret one has no value."""
+    for block, offset, span in document.printed():
+        fact = span.fact
+        if fact is not None and (fact.value is None or isinstance(fact.value, Decimal)):
+            yield Printed(span.text, fact.value, fact.unit, fact.origin, block, offset)
+
+
+def gaps(document: Document) -> list[str]:
+    """Return what stands where the data has nothing, each once, in reading order."""
+    found = (span.text for block in document.blocks for span in block.spans if span.mark is Mark.GAP)
+    return list(dict.fromkeys(found))

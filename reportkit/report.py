@@ -1,0 +1,222 @@
+"""Report: one document on its way from data to files, a cached property a stage."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from reportkit.document import parse, trace
+from reportkit.document.nodes import Document
+from reportkit.document.redact import redact
+from reportkit.errors import Fault, InputError, N_
+from reportkit.facts import load, shape
+from reportkit.facts.fact import Fact, Origin, Record, Value
+from reportkit.facts.load import Node
+from reportkit.pages import flow, profile
+from reportkit.pages.flow import Pages
+from reportkit.pages.profile import Profile
+from reportkit.words import genre, render
+from reportkit.words.genre import Genre
+
+FORMATS = ("docx", "pdf", "txt")
+EDITIONS = ("final", "draft", "redacted")
+LINES = ("held", "free")
+DEFAULT_GENRE, DEFAULT_PROFILE = "briefing", "gbt9704"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A printed figure: as `shown`, its `value` and `unit`, the `origin` it was typed at, the `page` it is on."""
+
+    shown: str
+    value: Value
+    unit: str
+    origin: Origin
+    page: int
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report and its stages: `facts` → `words` → `document` → `pages` → the bytes of its files.
+
+    Make one with `Report.open` or `Report.of`. Stages are computed once, when first asked for, and each may
+    raise InputError with every fault it found.
+    """
+
+    profile: Profile
+    edition: str = "final"
+    file: str = ""
+    _genre: Genre | None = field(default=None, repr=False)
+    _node: Node | None = field(default=None, repr=False)
+    _document: Document | None = field(default=None, repr=False)
+
+    @classmethod
+    def open(
+        cls,
+        path: str | Path,
+        *,
+        template: str | None = None,
+        profile: str | None = None,
+        edition: str = "final",
+        lines: str | None = None,
+    ) -> Report:
+        """Return the report of a data file (.yaml, .json). The data names its 模板 and 版式 unless given here.
+
+        `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
+        `lines`: "held" (Word breaks the PDF's lines) or "free"; the profile's, and free for a draft, if None.
+        """
+        file = Path(path)
+        node = load.read(file)
+        return cls._made(node, str(path), file.parent, template, profile, edition, lines)
+
+    @classmethod
+    def of(
+        cls,
+        data: Mapping[str, object],
+        *,
+        genre: str | None = None,
+        profile: str | None = None,
+        edition: str = "final",
+        lines: str | None = None,
+    ) -> Report:
+        """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
+        return cls._made(load.of(data), "", None, genre, profile, edition, lines)
+
+    @classmethod
+    def _made(
+        cls,
+        node: Node,
+        file: str,
+        beside: Path | None,
+        template: str | None,
+        profile_name: str | None,
+        edition: str,
+        lines: str | None,
+    ) -> Report:
+        _among(edition, EDITIONS, "edition")
+        if node.kind != "map":
+            hint = N_("照 examples/ 里的样子填写")
+            raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
+        kind = genre.find(template or _named(node, "模板", "template") or DEFAULT_GENRE, beside)
+        page = profile.find(profile_name or _named(node, "版式", "profile") or DEFAULT_PROFILE)
+        asked = lines or ("free" if edition == "draft" else page.lines)
+        _among(asked, LINES, "lines")
+        report = cls(replace(page, lines=asked), "draft" if edition == "draft" else "final", file, kind, node)
+        return report.redact() if edition == "redacted" else report
+
+    @cached_property
+    def facts(self) -> Record:
+        """The data, checked against the shape its genre asks for."""
+        node, kind = self._node, self._genre
+        if node is None or kind is None:
+            raise ValueError("a redacted report holds no facts")
+        facts, faults = shape.check(node, kind.shape, self.file, required=self.edition != "draft")
+        if faults:
+            raise InputError(faults)
+        return facts
+
+    @cached_property
+    def words(self) -> str:
+        """What the genre's template says of the facts, each printed fact sealed with its origin."""
+        if self._genre is None:
+            raise ValueError("a redacted report holds no words")
+        return render.render(self.facts, self._genre)
+
+    @cached_property
+    def document(self) -> Document:
+        """The words as blocks and spans."""
+        if self._document is not None:
+            return self._document
+        written = self.facts.fields.get("日期")
+        day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
+        return parse.parse(self.words, day, self.facts)
+
+    @cached_property
+    def pages(self) -> Pages:
+        """The document laid out: every line decided."""
+        return flow.lay(self.document, self.profile)
+
+    @property
+    def figures(self) -> list[Figure]:
+        """Every printed figure with its value, origin and page, in reading order."""
+        found = []
+        for printed in trace.figures(self.document):
+            lines = self.pages.paragraphs[printed.block].lines
+            page = next((line.page for line in reversed(lines) if line.start <= printed.offset), 1)
+            found.append(Figure(printed.shown, printed.value, printed.unit, printed.origin, page))
+        return found
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """What a reader should know before the files go out: gaps of a draft, characters no face has."""
+        gaps = [Fault(N_("待补：{gap}"), {"gap": gap}, file=self.file) for gap in trace.gaps(self.document)]
+        return gaps + [replace(fault, file=self.file) for fault in self.pages.warnings]
+
+    def redact(self) -> Report:
+        """Return a report that holds no secret: masked text, and neither the data nor the words it came from."""
+        return Report(self.profile, "redacted", self.file, _document=redact(self.document))
+
+    def render(self, kind: str) -> bytes:
+        """Return the bytes of the report as "docx", "pdf" or "txt"; the same report, the same bytes."""
+        if kind == "docx":
+            from reportkit.writers import docx
+
+            return docx.write(self.pages, self.document)
+        if kind == "pdf":
+            from reportkit.writers import pdf
+
+            return pdf.write(self.pages, self.document)
+        from reportkit.writers import txt
+
+        _among(kind, FORMATS, "to")
+        return txt.write(self.document)
+
+    def save(self, path: str | Path) -> Path:
+        """Write the report to `path`, as its ending says, whole or not at all; return the path."""
+        target = Path(path)
+        kind = target.suffix.lower().removeprefix(".")
+        _among(kind, FORMATS, "to", str(target))
+        return put(target, self.render(kind))
+
+
+def put(target: Path, data: bytes) -> Path:
+    """Write `data` to `target` through a temporary file beside it; on any failure `target` is as it was."""
+    scratch: str | None = None
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, scratch = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(scratch, 0o666 & ~_umask())
+        os.replace(scratch, target)
+    except OSError as error:
+        if scratch and os.path.exists(scratch):
+            os.unlink(scratch)
+        reason = error.strerror or str(error)
+        hint = N_("换一个能写的文件夹，或关掉正打开着的文件")
+        raise InputError(Fault(N_("写不了：{reason}"), {"reason": reason}, hint, str(target))) from None
+    return target
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _named(node: Node, *keys: str) -> str:
+    """Return the text of the first of `keys` at the top of the data, "" if there is none."""
+    return next((value.typed for key, value in node.pairs if key.typed in keys and value.kind == "text"), "")
+
+
+def _among(value: str, known: tuple[str, ...], option: str, file: str = "") -> None:
+    if value not in known:
+        fields = {"option": option, "value": value or N_("（无扩展名）"), "known": "、".join(known)}
+        raise InputError(Fault(N_("{option} 没有“{value}”这一种"), fields, N_("可用：{known}"), file))
