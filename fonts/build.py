@@ -469,9 +469,7 @@ def stroked(points: Sequence[Point], weight: float) -> list[Point]:
         length = math.hypot(x1 - x0, y1 - y0)
         normals.append(((y0 - y1) / length, (x1 - x0) / length))
     left, right = [], []
-    for (x, y), (ax, ay), (bx, by) in zip(
-        points, [normals[0], *normals], [*normals, normals[-1]], strict=True
-    ):
+    for (x, y), (ax, ay), (bx, by) in zip(points, [normals[0], *normals], [*normals, normals[-1]], strict=True):
         mitre = weight / 2 / (1 + ax * bx + ay * by)
         dx, dy = (ax + bx) * mitre, (ay + by) * mitre
         left.append((x + dx, y + dy))
@@ -505,9 +503,7 @@ def ring(weight: float) -> Any:
     pen = TTGlyphPen(None)
     for width, height, turn in ((345, 365, -1), (345 - weight, 365 - weight, 1)):
         angles = [turn * 2 * math.pi * (arc + 0.5) / arcs for arc in range(arcs)]
-        controls = [
-            (EM / 2 + width * reach * math.cos(a), INK_CENTRE + height * reach * math.sin(a)) for a in angles
-        ]
+        controls = [(EM / 2 + width * reach * math.cos(a), INK_CENTRE + height * reach * math.sin(a)) for a in angles]
         pen.qCurveTo(*controls, None)
         pen.closePath()
     return pen.glyph()
@@ -638,9 +634,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Build the ReportKit faces from pinned registry packages.")
     parser.add_argument("out", nargs="?", type=Path, default=HERE, help="folder for the faces (fonts/)")
     parser.add_argument("--sources", type=Path, help="folder to keep the downloaded packages in")
-    parser.add_argument(
-        "--ofl-only", action="store_true", help="body and kai from LXGW WenKai, nothing under the GPL"
-    )
+    parser.add_argument("--ofl-only", action="store_true", help="body and kai from LXGW WenKai, nothing under the GPL")
     arguments = parser.parse_args()
     logging.getLogger("fontTools").setLevel(logging.ERROR)
     faces = FACES_OFL_ONLY if arguments.ofl_only else FACES

@@ -5,7 +5,7 @@ A message is an entry of the catalogue: a Chinese template with named fields, tr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 Translate = Callable[[str], str]
@@ -21,7 +21,7 @@ class Fault:
     """One thing wrong: where it is, what it is, and how to mend it."""
 
     message: str
-    fields: dict[str, object] = field(default_factory=dict)
+    fields: Mapping[str, object] = field(default_factory=dict)
     hint: str = ""
     file: str = ""
     line: int | None = None
@@ -36,8 +36,7 @@ class Fault:
     def say(self, translate: Translate = str) -> str:
         """Return the fault as one line in the language of `translate`."""
         fields = {
-            key: translate(value) if isinstance(value, str) and value else value
-            for key, value in self.fields.items()
+            key: translate(value) if isinstance(value, str) and value else value for key, value in self.fields.items()
         }
         text = translate(self.message).format(**fields)
         hint = translate(self.hint).format(**fields) if self.hint else ""

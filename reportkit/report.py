@@ -13,7 +13,7 @@ from pathlib import Path
 from reportkit.document import parse, trace
 from reportkit.document.nodes import Document
 from reportkit.document.redact import redact
-from reportkit.errors import Fault, InputError, N_
+from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import load, shape
 from reportkit.facts.fact import Fact, Origin, Record, Value
 from reportkit.facts.load import Node

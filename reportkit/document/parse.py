@@ -16,7 +16,7 @@ from dataclasses import replace
 from datetime import date
 
 from reportkit.document.nodes import Block, Document, Mark, Role, Span
-from reportkit.errors import Fault, InputError, N_
+from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import seal
 from reportkit.facts.fact import Record, every_fact, unsealed
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from reportkit.errors import Fault, InputError, N_
+from reportkit.errors import N_, Fault, InputError
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SECRET_TAG = "!secret"
@@ -26,7 +26,7 @@ NUMBERS = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 class Node:
     """One value of a data file: a scalar with its typed form, a list, or a mapping as (key, value) pairs."""
 
-    value: str | Decimal | bool | date | None | tuple[Node, ...] | tuple[tuple[Node, Node], ...]
+    value: str | Decimal | bool | date | tuple[Node, ...] | tuple[tuple[Node, Node], ...] | None
     kind: str  # text, number, flag, date, none, list, map
     typed: str = ""
     line: int = 0
@@ -68,9 +68,7 @@ def read(path: Path) -> Node:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise InputError(
-            Fault(N_("不是 UTF-8 编码"), file=name, line=line, hint=N_("另存为 UTF-8 再试"))
-        ) from None
+        raise InputError(Fault(N_("不是 UTF-8 编码"), file=name, line=line, hint=N_("另存为 UTF-8 再试"))) from None
     if path.suffix.lower() == ".json":
         return _read_json(text, name)
     return _tree(_compose(text, name), name)
@@ -95,7 +93,11 @@ def of(data: object) -> Node:
     if isinstance(data, Sequence):
         return Node(tuple(of(item) for item in data), "list")
     raise InputError(
-        Fault(N_("数据里有不认识的类型 {kind}"), {"kind": type(data).__name__}, hint=N_("用字典、列表、文字、数"))
+        Fault(
+            N_("数据里有不认识的类型 {kind}"),
+            {"kind": type(data).__name__},
+            hint=N_("用字典、列表、文字、数"),
+        )
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from reportkit.errors import Fault, InputError, N_
+from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import quantity
 from reportkit.facts.fact import Fact, Item, Origin, Record, Rows, Value
 from reportkit.facts.load import Node
@@ -115,9 +115,7 @@ class _Checker:
         self.faults: list[Fault] = []
 
     def fault(self, node: Node, path: str, message: str, hint: str = "", **fields: object) -> None:
-        self.faults.append(
-            Fault(message, fields, hint, self.file, node.line or None, node.column or None, path)
-        )
+        self.faults.append(Fault(message, fields, hint, self.file, node.line or None, node.column or None, path))
 
     def wrong_kind(self, node: Node, shape: Shape, path: str) -> None:
         want, got = KINDS[shape.kind], f"“{node.typed}”" if node.typed else KINDS[node.kind]
@@ -257,9 +255,7 @@ class _Checker:
             return (found.value, extra["单位"].typed) if not found.unit else None
         return found
 
-    def secrecy(
-        self, node: Node, extra: dict[str, Node], typed: str, path: str
-    ) -> tuple[bool, tuple[str, ...]]:
+    def secrecy(self, node: Node, extra: dict[str, Node], typed: str, path: str) -> tuple[bool, tuple[str, ...]]:
         """Return whether the whole value is secret, and which parts of it are."""
         asked = extra.get("密")
         if asked is None or node.secret or extra["值"].secret:
@@ -270,7 +266,11 @@ class _Checker:
         for part in parts:
             if not part or part not in typed:
                 self.fault(
-                    asked, f"{path}.密", N_("值里没有“{part}”"), N_("密可写 true，或写出值里要隐去的字"), part=part
+                    asked,
+                    f"{path}.密",
+                    N_("值里没有“{part}”"),
+                    N_("密可写 true，或写出值里要隐去的字"),
+                    part=part,
                 )
         return False, parts
 

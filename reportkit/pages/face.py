@@ -98,11 +98,16 @@ class Face:
         for segment, (first, last, delta) in enumerate(zip(starts, ends, deltas, strict=True)):
             if first == 0xFFFF:
                 continue
-            offset = words[ranges + segment]
-            for code in range(first, last + 1):
-                glyph = words[ranges + segment + offset // 2 + code - first] if offset else code
-                if glyph:
-                    found[code] = (glyph + delta) & 0xFFFF
+            codes, offset = range(first, last + 1), words[ranges + segment]
+            if offset:
+                at = ranges + segment + offset // 2
+                glyphs = words[at : at + len(codes)]
+                found.update(
+                    (code, (glyph + delta) & 0xFFFF) for code, glyph in zip(codes, glyphs, strict=True) if glyph
+                )
+            else:
+                glyph = (first + delta) & 0xFFFF
+                found.update(zip(codes, range(glyph, glyph + len(codes)), strict=True))
         return found
 
     def _read_name(self) -> str:
@@ -147,6 +152,8 @@ class Chain(dict[str, tuple[Face, int, int]]):
 
     def width(self, text: str) -> int:
         """Return the width of `text` in 1/1000 em."""
+        if len(text) == 1:  # most units of Chinese text
+            return self[text][2]
         return sum([self[character][2] for character in text])
 
 

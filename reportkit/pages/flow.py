@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
+from operator import itemgetter
 
-from reportkit.document.nodes import Block, Document, Mark, Role
-from reportkit.errors import Fault, N_
+from reportkit.document.nodes import Block, Document, Mark, Role, Span
+from reportkit.errors import N_, Fault
 from reportkit.pages import face, title
 from reportkit.pages.face import EM
 from reportkit.pages.hold import Hold
@@ -19,6 +21,7 @@ BASELINE_PERMILLE = 800
 DATE_STEP = 2
 # the middle of the dash of the folio's face stands this far above its baseline (RKSong: y 350–390 of 1000)
 DASH_PERMILLE = 370
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -100,11 +103,13 @@ class Pages:
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """A block broken into lines, not yet placed."""
+    """A block broken into lines, not yet placed. `stretches` are its runs, each with its offset."""
 
     index: int
     key: str
     style: Style
+    text: str
+    stretches: tuple[tuple[int, Run], ...]
     lines: tuple[Broken, ...]
     before_tw: int = 0
     after_tw: int = 0
@@ -128,22 +133,53 @@ def _set(document: Document, profile: Profile) -> list[_Set]:
     """Break every block into lines."""
     settings = []
     for index, block in enumerate(document.blocks):
-        key = style_of(block)
+        key, text = style_of(block), block.text
         style = profile.styles[key]
-        measure_tw = profile.measure_tw - style.right * style.size_tw
-        before_tw = style.before * profile.line_tw if index else 0
+        left_tw, right_tw = 0, style.right * style.size_tw
         if block.role is Role.TITLE:
-            lines, side_tw = _title_lines(block, profile, style)
-            settings.append(_Set(index, key, style, lines, before_tw, 0, side_tw, side_tw))
-            continue
-        grid_tw = profile.measure_tw // profile.characters
-        base_tw = min(0, grid_tw - style.size_tw)
-        measure = Measure(style.size_tw, measure_tw, style.indent * style.size_tw, base_tw)
-        lines = tuple(broken(block.text, face.chain(profile, style), measure))
+            lines, left_tw = _title_lines(block, profile, style)
+            right_tw = left_tw
+        else:
+            room_tw = profile.measure_tw - right_tw
+            measure = Measure(style.size_tw, room_tw, style.indent * style.size_tw, _base_tw(profile, style))
+            lines = tuple(broken(text, face.chain(profile, style), measure))
         settings.append(
-            _Set(index, key, style, lines, before_tw, style.after * profile.line_tw, 0, style.right * style.size_tw)
+            _Set(
+                index,
+                key,
+                style,
+                text,
+                tuple(_stretches(block, key)),
+                lines,
+                before_tw=style.before * profile.line_tw if index else 0,
+                after_tw=style.after * profile.line_tw,
+                left_tw=left_tw,
+                right_tw=right_tw,
+            )
         )
     return settings
+
+
+def _base_tw(profile: Profile, style: Style) -> int:
+    """Return the spacing after a character that sets the grid's number of them in the measure."""
+    return min(0, profile.measure_tw // profile.characters - style.size_tw)
+
+
+def _stretches(block: Block, key: str) -> Iterator[tuple[int, Run]]:
+    """Yield a block's runs with their offsets, neighbours of one look joined."""
+    at = 0
+    looks = ((_look(block, span, key), span.text) for span in block.spans)
+    for (style, gap), spans in groupby(looks, itemgetter(0)):
+        text = "".join([text for _, text in spans])
+        yield at, Run(text, style, gap)
+        at += len(text)
+
+
+def _look(block: Block, span: Span, key: str) -> tuple[str, bool]:
+    """Return the style of a span, and whether it stands for a lack."""
+    if span.mark is Mark.HEAD:
+        return f"heading{block.level}", False
+    return "lead" if span.mark is Mark.LEAD else key, span.mark is Mark.GAP
 
 
 def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Broken, ...], int]:
@@ -152,7 +188,7 @@ def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Br
     widths = [chain.width(character) for character in text]
     cuts = block.cuts or title.balanced(text, widths, profile.measure_tw * EM // style.size_tw)
     ends = (0, *cuts, len(text))
-    spans = list(zip(ends, ends[1:], strict=False))
+    spans = list(pairwise(ends))
     lengths = [sum(widths[start:end]) for start, end in spans]
     # half a character over the longest: each line but the last fits, and its successor's first does not
     room = max(lengths) + EM // 2
@@ -169,7 +205,7 @@ def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Br
 def _signed(settings: list[_Set], profile: Profile) -> list[_Set]:
     """Set a date under its signature by GB/T 9704 §7.3.5: two characters in from it, both clear of the edge."""
     result = list(settings)
-    for at, (name, day) in enumerate(zip(settings, settings[1:], strict=False)):
+    for at, (name, day) in enumerate(pairwise(settings)):
         if (name.key, day.key) != ("signature", "date") or len(name.lines) != 1 or len(day.lines) != 1:
             continue
         size_tw, clear = name.style.size_tw, name.style.right
@@ -212,24 +248,19 @@ def _placed(
             y_tw, page, before_tw = profile.top_tw, page + 1, 0
             by_page.append([])
         y_tw += before_tw
-        block = document.blocks[one.index]
         lines: list[Line] = []
         for number, line in enumerate(one.lines):
             if y_tw + one.style.line_tw > bottom_tw and by_page[-1]:
                 y_tw, page = profile.top_tw, page + 1
                 by_page.append([])
-            placed = _line(block, one, line, number == 0, number == len(one.lines) - 1, profile, y_tw, page)
+            placed = _line(one, line, number == 0, number == len(one.lines) - 1, profile, y_tw, page)
             y_tw += one.style.line_tw
             lines.append(placed)
             by_page[-1].append(placed)
         after_tw = one.after_tw
         own_tw = before_tw - (settings[at - 1].after_tw if before_tw and at else 0)
-        paragraphs.append(
-            Paragraph(one.index, one.key, tuple(lines), own_tw, one.after_tw, one.left_tw, one.right_tw)
-        )
-    pages = tuple(
-        Page(number, tuple(lines), _folio(number, profile)) for number, lines in enumerate(by_page, start=1)
-    )
+        paragraphs.append(Paragraph(one.index, one.key, tuple(lines), own_tw, one.after_tw, one.left_tw, one.right_tw))
+    pages = tuple(Page(number, tuple(lines), _folio(number, profile)) for number, lines in enumerate(by_page, start=1))
     return tuple(paragraphs), pages
 
 
@@ -243,25 +274,21 @@ def _kept_together(settings: Sequence[_Set], at: int, document: Document) -> int
     return depth_tw
 
 
-def _line(
-    block: Block, one: _Set, line: Broken, first: bool, last: bool, profile: Profile, y_tw: int, page: int
-) -> Line:
+def _line(one: _Set, line: Broken, first: bool, last: bool, profile: Profile, y_tw: int, page: int) -> Line:
     style = one.style
-    text = block.text[line.start : line.end]
+    text = one.text[line.start : line.end]
     gaps = max(0, len(text.rstrip(" ")) - 1)
     natural_tw = line.width * style.size_tw // EM
     left_tw, right_tw = one.left_tw, one.right_tw
     indent_tw = style.indent * style.size_tw if first else 0
     room_tw = profile.measure_tw - left_tw - right_tw - indent_tw
-    base_tw = min(0, profile.measure_tw // profile.characters - style.size_tw)
-    adjust_tw = room_tw - natural_tw if style.align == "both" and not last else gaps * base_tw
-    if style.align == "center":
+    adjust_tw = room_tw - natural_tw if style.align == "both" and not last else gaps * _base_tw(profile, style)
+    if style.align == "center" or not gaps:
         adjust_tw = 0
-    adjust_tw = adjust_tw if gaps else 0
     width_tw = natural_tw + adjust_tw
     shift_tw = {"center": (room_tw - width_tw) // 2, "right": room_tw - width_tw}.get(style.align, 0)
     x_tw = profile.left_tw + left_tw + indent_tw + shift_tw
-    runs = tuple(_runs(block, one.key, line.start, line.end))
+    runs = tuple(_runs(one.stretches, line.start, line.end))
     step_tw = adjust_tw / gaps if gaps else 0.0
     return Line(
         runs=runs,
@@ -277,30 +304,12 @@ def _line(
     )
 
 
-def _runs(block: Block, key: str, start: int, end: int) -> Iterator[Run]:
-    """Yield the runs of block text from `start` to `end`, neighbours of one look joined."""
-    held: Run | None = None
-    at = 0
-    for span in block.spans:
-        low, high = max(start, at), min(end, at + len(span.text))
+def _runs(stretches: Sequence[tuple[int, Run]], start: int, end: int) -> Iterator[Run]:
+    """Yield the runs of the text from `start` to `end`."""
+    for at, run in stretches:
+        low, high = max(start - at, 0), min(end - at, len(run.text))
         if low < high:
-            style = key
-            if span.mark is Mark.HEAD:
-                style = f"heading{block.level}"
-            elif span.mark is Mark.LEAD:
-                style = "lead"
-            run = Run(span.text[low - at : high - at], style, span.mark is Mark.GAP)
-            if held and (held.style, held.gap) == (run.style, run.gap):
-                held = replace(held, text=held.text + run.text)
-            else:
-                if held:
-                    yield held
-                held = run
-        at += len(span.text)
-        if at >= end:
-            break
-    if held:
-        yield held
+            yield Run(run.text[low:high], run.style, run.gap)
 
 
 def _boxes(runs: Sequence[Run], x_tw: int, y_tw: int, step_tw: float, profile: Profile) -> Iterator[Box]:

@@ -74,9 +74,7 @@ def _units(text: str, chain: Chain, measure: Measure) -> list[str]:
     return units
 
 
-def _line(
-    units: Sequence[str], widths: Sequence[int], at: int, measure: Measure, first: bool
-) -> tuple[int, hold.Hold]:
+def _line(units: Sequence[str], widths: Sequence[int], at: int, measure: Measure, first: bool) -> tuple[int, hold.Hold]:
     """Return the end (exclusive) of the line that begins with unit `at`, and how to hold it."""
     capacity = measure.capacity(first)
     width, end, total = 0, at, len(units)

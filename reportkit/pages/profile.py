@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit import assets
-from reportkit.errors import Fault, InputError, N_
+from reportkit.errors import N_, Fault, InputError
 
 TW_PER_PT = 20
 TW_PER_MM = 1440 / 25.4
@@ -104,7 +104,12 @@ def find(name: str) -> Profile:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         problem = N_("缺少 {key}").format(key=error) if isinstance(error, KeyError) else str(error)
         raise InputError(
-            Fault(N_("版式文件有误：{problem}"), {"problem": problem}, N_("照 templates/profiles/gbt9704.toml 写"), file)
+            Fault(
+                N_("版式文件有误：{problem}"),
+                {"problem": problem},
+                N_("照 templates/profiles/gbt9704.toml 写"),
+                file,
+            )
         ) from None
 
 

@@ -7,9 +7,10 @@ numbers is secretarial practice: two lines longer above, three growing, shrinkin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, pairwise
+from math import ceil
 
 LARGEST_LINES = 4
 SHORTEST_CHARACTERS = 4
@@ -22,7 +23,9 @@ COST_SHORT_ABOVE = 3.0  # two lines, shorter above
 COST_SHAPE = 12.0  # 沙漏 or zigzag
 COST_STRAY = 20.0  # a line that begins with 的, 和 … or ends with 关于, 在 …
 FAVOUR_SENSE = 1.5  # a cut where the sense pauses
-FARTHEST = 6  # adjacent lines differ by no more than this without cost
+FARTHEST = 6  # adjacent lines may differ by so much
+COST_STEP, COST_STEEP = 0.3, 2.0  # each character they differ, and each beyond that
+COST_OVERFULL, COST_STUB = 100.0, 10.0  # each character over the measure, or under the shortest
 
 NOT_FIRST = re.compile(r"[的和与及等暨了上下中、，”》）]")
 NOT_LAST = re.compile(r"(?:关于|在|和|与|及|暨|对|为|向|以|把|将|进一步|[“《（、])$")
@@ -38,51 +41,46 @@ def balanced(text: str, widths: Sequence[int], measure: int) -> tuple[int, ...]:
     `widths` are its characters' widths and `measure` the type area's, in one unit; lines longer than
     `measure` come back only where no whole-word cut can avoid them.
     """
-    room = measure * FULLEST
-    if sum(widths) <= room:
-        return ()
-    edges = [edge for edge in _word_edges(text) if 0 < edge < len(text)]
-    reach = [0]
-    for width in widths:
-        reach.append(reach[-1] + width)
     em = max(widths, default=1)
-
-    def span(start: int, end: int) -> float:
-        return (reach[end] - reach[start]) / em
-
-    found = min(
-        ((_cost(text, cuts, span, room / em), cuts) for cuts in _choices(edges, len(text))),
-        default=(0.0, ()),
+    room = measure * FULLEST / em
+    reach = [0.0]
+    for width in widths:
+        reach.append(reach[-1] + width / em)
+    if reach[-1] <= room:
+        return ()
+    edges = {edge: _edge_cost(text, edge) for edge in _word_edges(text) if 0 < edge < len(text)}
+    fewest = min(LARGEST_LINES, ceil(reach[-1] / room))
+    choices = (
+        cuts for lines in range(fewest, min(LARGEST_LINES, fewest + 1) + 1) for cuts in combinations(edges, lines - 1)
     )
-    return found[1]
+    scored = ((_shape_cost(cuts, reach, room) + sum(edges[cut] for cut in cuts), cuts) for cuts in choices)
+    return min(scored, default=(0.0, ()))[1]
 
 
-def _choices(edges: Sequence[int], length: int) -> Iterator[tuple[int, ...]]:
-    for lines in range(2, LARGEST_LINES + 1):
-        # three cuts among very many edges would be slow and are never wanted: a title is not a paragraph
-        if length > 120 and lines > 2:
-            return
-        yield from combinations(edges, lines - 1)
+def _edge_cost(text: str, cut: int) -> float:
+    """Return what a cut costs for its place in the sense."""
+    cost = COST_STRAY * bool(NOT_FIRST.match(text, cut)) + COST_STRAY * bool(NOT_LAST.search(text[:cut]))
+    return cost - FAVOUR_SENSE * bool(PAUSE_BEFORE.match(text, cut) or PAUSE_AFTER.search(text[:cut]))
 
 
-def _cost(text: str, cuts: tuple[int, ...], span: Callable[[int, int], float], room: float) -> float:
-    ends = (0, *cuts, len(text))
-    lengths = [span(start, end) for start, end in zip(ends, ends[1:], strict=False)]
+def _shape_cost(cuts: tuple[int, ...], reach: Sequence[float], room: float) -> float:
+    """Return what the lines that `cuts` make cost for their lengths; `reach` is the width up to each offset."""
+    ends = [reach[cut] for cut in (0, *cuts, len(reach) - 1)]
+    lengths = [after - before for before, after in pairwise(ends)]
+    steps = [after - before for before, after in pairwise(lengths)]
     cost = COST_LINE * len(cuts)
-    cost += sum(100 * (length - room) for length in lengths if length > room)
-    cost += sum(10 * (SHORTEST_CHARACTERS - length) for length in lengths if length < SHORTEST_CHARACTERS)
-    steps = [after - before for before, after in zip(lengths, lengths[1:], strict=False)]
-    cost += sum(max(0.0, abs(step) - FARTHEST) * 2 + abs(step) * 0.3 for step in steps)
-    if len(lengths) == 2:
-        cost += COST_SHORT_ABOVE if steps[0] > 0 else COST_EVEN if steps[0] == 0 else 0
-    else:
-        turns = sum(1 for before, after in zip(steps, steps[1:], strict=False) if before * after < 0)
-        hollow = len(steps) == 2 and steps[0] < 0 < steps[1]
-        cost += COST_SHAPE * (hollow or turns > 1) + COST_EVEN * sum(step == 0 for step in steps)
-    for cut in cuts:
-        cost += COST_STRAY * bool(NOT_FIRST.match(text, cut)) + COST_STRAY * bool(NOT_LAST.search(text[:cut]))
-        cost -= FAVOUR_SENSE * bool(PAUSE_BEFORE.match(text, cut) or PAUSE_AFTER.search(text[:cut]))
-    return cost
+    for length in lengths:
+        if length > room:
+            cost += COST_OVERFULL * (length - room)
+        elif length < SHORTEST_CHARACTERS:
+            cost += COST_STUB * (SHORTEST_CHARACTERS - length)
+    for step in steps:
+        cost += max(0.0, abs(step) - FARTHEST) * COST_STEEP + abs(step) * COST_STEP
+    if len(steps) == 1:
+        return cost + (COST_SHORT_ABOVE if steps[0] > 0 else COST_EVEN if steps[0] == 0 else 0)
+    turns = sum(before * after < 0 for before, after in pairwise(steps))
+    hollow = len(steps) == 2 and steps[0] < 0 < steps[1]
+    return cost + COST_SHAPE * (hollow or turns > 1) + COST_EVEN * steps.count(0)
 
 
 def _word_edges(text: str) -> list[int]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from reportkit import assets
-from reportkit.errors import Fault, InputError, N_
+from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import load
 from reportkit.facts.shape import Shape, shape_of
 

@@ -86,6 +86,7 @@ def _folio(profile: Profile, side: str) -> str:
         f'<w:p xmlns:w="{styles.NAMESPACE}"><w:pPr><w:pStyle w:val="{ident}"/></w:pPr>'
         f'<w:r>{hint}<w:t xml:space="preserve">{before}</w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve"> PAGE </w:instrText></w:r>'
-        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>1</w:t></w:r>'
+        '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         f'<w:r>{hint}<w:t xml:space="preserve">{after}</w:t></w:r></w:p>'
     )

@@ -136,9 +136,7 @@ def _half(style: Style) -> int:
 
 def _fonts(profile: Profile, style: Style) -> str:
     latin, chinese = (escape(profile.faces[face].word) for face in (style.latin, style.face))
-    return (
-        f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{chinese}" w:cs="{latin}" w:hint="eastAsia"/>'
-    )
+    return f'<w:rFonts w:ascii="{latin}" w:hAnsi="{latin}" w:eastAsia="{chinese}" w:cs="{latin}" w:hint="eastAsia"/>'
 
 
 def settings_xml(profile: Profile) -> bytes:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from xml.sax.saxutils import escape
 
 from reportkit.document.nodes import Document
-from reportkit.pages.flow import Line, Pages, Paragraph, Run
+from reportkit.pages.flow import Pages, Paragraph, Run
 from reportkit.pages.profile import Profile
 from reportkit.writers.docx import styles
 from reportkit.writers.docx.base import CORE, DOCUMENT, Base, base
@@ -51,7 +51,10 @@ def _placement(paragraph: Paragraph, profile: Profile) -> str:
     """Return what the paragraph's place adds to its style: nothing, for nearly all."""
     style = profile.styles[paragraph.style]
     xml = ""
-    unlike = (paragraph.before_tw, paragraph.after_tw) != (style.before * profile.line_tw, style.after * profile.line_tw)
+    unlike = (paragraph.before_tw, paragraph.after_tw) != (
+        style.before * profile.line_tw,
+        style.after * profile.line_tw,
+    )
     if unlike:
         xml += f'<w:spacing w:before="{paragraph.before_tw}" w:after="{paragraph.after_tw}"/>'
     if paragraph.left_tw or paragraph.right_tw != style.right * style.size_tw:

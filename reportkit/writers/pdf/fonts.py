@@ -53,37 +53,33 @@ class Font:
 
     def reference(self, document: pdfdoc.PDFDocument) -> pdfdoc.PDFObjectReference:
         """Add the font's objects to the document and return the reference to its dictionary."""
-        face, key = self.face, f"font.{self.name}"
-        base = pdfdoc.PDFName(f"{self._tag()}+{face.name}")
-        file = _stream(*self._file())
-        descriptor = pdfdoc.PDFDictionary({
-            "Type": pdfdoc.PDFName("FontDescriptor"), "FontName": base, "Flags": FLAGS_SYMBOLIC,
-            "FontBBox": pdfdoc.PDFArray(list(face.bbox)), "ItalicAngle": 0, "Ascent": face.ascent,
-            "Descent": face.descent, "CapHeight": face.ascent, "StemV": STEM_V,
-            "FontFile2": document.Reference(file, f"{key}.file"),
-        })  # fmt: skip
-        wide: list[object] = []
-        for code, width in enumerate(self.widths):
-            if width != EM:
-                wide += [code, pdfdoc.PDFArray([width])]
-        cid = pdfdoc.PDFDictionary({
-            "Type": pdfdoc.PDFName("Font"), "Subtype": pdfdoc.PDFName("CIDFontType2"), "BaseFont": base,
-            "CIDSystemInfo": pdfdoc.PDFDictionary({
-                "Registry": pdfdoc.PDFString("Adobe"), "Ordering": pdfdoc.PDFString("Identity"), "Supplement": 0,
-            }),
-            "FontDescriptor": document.Reference(descriptor, f"{key}.descriptor"),
-            "DW": EM, "W": pdfdoc.PDFArray(wide), "CIDToGIDMap": pdfdoc.PDFName("Identity"),
-        })  # fmt: skip
-        unicode = _stream(zlib.compress(self._to_unicode()), {})
+        face, base = self.face, f"{self._tag()}+{self.face.name}"
+
+        def added(kind: str, thing: pdfdoc.PDFObject) -> str:
+            """Add `thing`; return the reference to it as written."""
+            written: bytes = document.Reference(thing, f"{self.name}.{kind}").format(document)
+            return written.decode()
+
+        file = added("file", _stream(*self._file()))
+        unicode = added("unicode", _stream(zlib.compress(self._to_unicode()), {}))
+        descriptor = added("descriptor", _Written(
+            f"/Type /FontDescriptor /FontName /{base} /Flags {FLAGS_SYMBOLIC} "
+            f"/FontBBox [ {' '.join(map(str, face.bbox))} ] /ItalicAngle 0 /Ascent {face.ascent} "
+            f"/Descent {face.descent} /CapHeight {face.ascent} /StemV {STEM_V} /FontFile2 {file}"
+        ))  # fmt: skip
+        wide = " ".join(f"{code} [ {width} ]" for code, width in enumerate(self.widths) if width != EM)
+        cid = added("cid", _Written(
+            f"/Type /Font /Subtype /CIDFontType2 /BaseFont /{base} "
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> "
+            f"/FontDescriptor {descriptor} /DW {EM} /W [ {wide} ] /CIDToGIDMap /Identity"
+        ))  # fmt: skip
         return document.Reference(
-            pdfdoc.PDFDictionary({
-                "Type": pdfdoc.PDFName("Font"), "Subtype": pdfdoc.PDFName("Type0"), "BaseFont": base,
-                "Encoding": pdfdoc.PDFName("Identity-H"),
-                "DescendantFonts": pdfdoc.PDFArray([document.Reference(cid, f"{key}.cid")]),
-                "ToUnicode": document.Reference(unicode, f"{key}.unicode"),
-            }),
-            key,
-        )  # fmt: skip
+            _Written(
+                f"/Type /Font /Subtype /Type0 /BaseFont /{base} /Encoding /Identity-H "
+                f"/DescendantFonts [ {cid} ] /ToUnicode {unicode}"
+            ),
+            self.name,
+        )
 
     def _tag(self) -> str:
         """Return the six letters that name a subset (ISO 32000-1 §9.6.4), made from its characters."""
@@ -91,11 +87,7 @@ class Font:
         return "".join(chr(65 + (sum_ >> 5 * place) % 26) for place in range(6))
 
     def _to_unicode(self) -> bytes:
-        pairs = [
-            f"<{code:04X}> <{character.encode('utf-16-be').hex().upper()}>"
-            for code, character in enumerate(self.characters)
-            if character
-        ]
+        pairs = [f"<{code:04X}> <{_utf_16(character)}>" for code, character in enumerate(self.characters) if character]
         blocks = [pairs[at : at + CMAP_BLOCK] for at in range(0, len(pairs), CMAP_BLOCK)]
         body = "".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar\n" for block in blocks)
         return (CMAP_HEAD + body + CMAP_TAIL).encode()
@@ -120,7 +112,13 @@ class Font:
         struct.pack_into(">H", head, 50, 1)  # indexToLocFormat: long
         struct.pack_into(">H", hhea, 34, count)
         struct.pack_into(">H", maxp, 4, count)
-        small = {"head": head, "hhea": hhea, "hmtx": metrics.tobytes(), "loca": offsets.tobytes(), "maxp": maxp}
+        small = {
+            "head": head,
+            "hhea": hhea,
+            "hmtx": metrics.tobytes(),
+            "loca": offsets.tobytes(),
+            "maxp": maxp,
+        }
         tables = {tag: bytes(data) + b"\0" * (-len(data) % 4) for tag, data in small.items()}
         # glyf stands last, so that what is before it is one piece and each glyph one more
         at = 12 + 16 * (len(tables) + 1)
@@ -136,6 +134,25 @@ class Font:
         check = zlib.adler32(b"".join(outlines), zlib.adler32(front))
         data = b"".join((ZLIB_HEADER, _deflated(front), *packed, LAST_BLOCK, check.to_bytes(4, "big")))
         return data, {"Length1": len(front) + end}
+
+
+class _Written(pdfdoc.PDFObject):  # type: ignore[misc]
+    """A dictionary object whose entries are written already: reportlab only numbers and places it."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, entries: str) -> None:
+        self._entries = entries
+
+    def format(self, document: pdfdoc.PDFDocument) -> bytes:
+        """Return the dictionary as it stands in the file."""
+        return f"<< {self._entries} >>".encode()
+
+
+def _utf_16(character: str) -> str:
+    if character <= "\uffff":
+        return f"{ord(character):04X}"
+    return character.encode("utf-16-be").hex().upper()
 
 
 @lru_cache(maxsize=65536)
