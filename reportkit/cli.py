@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import gc
-from itertools import pairwise
 import json
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 

@@ -70,14 +70,13 @@ class Line:
 class Paragraph:
     """A block laid out: its lines, and what its place adds to its style.
 
-    `before_tw` and `after_tw` are the whole space above and below, `left_tw` and `right_tw` the indents.
+    `before_tw` is the whole space above it, `left_tw` and `right_tw` are its indents.
     """
 
     block: int
     style: str
     lines: tuple[Line, ...]
     before_tw: int = 0
-    after_tw: int = 0
     left_tw: int = 0
     right_tw: int = 0
 
@@ -112,7 +111,6 @@ class _Set:
     stretches: tuple[tuple[int, Run], ...]
     lines: tuple[Broken, ...]
     before_tw: int = 0
-    after_tw: int = 0
     left_tw: int = 0
     right_tw: int = 0
 
@@ -152,7 +150,6 @@ def _set(document: Document, profile: Profile) -> list[_Set]:
                 tuple(_stretches(block, key)),
                 lines,
                 before_tw=style.before * profile.line_tw if index else 0,
-                after_tw=style.after * profile.line_tw,
                 left_tw=left_tw,
                 right_tw=right_tw,
             )
@@ -223,12 +220,12 @@ def _signed(settings: list[_Set], profile: Profile) -> list[_Set]:
 def _opening_on_grid(settings: list[_Set], document: Document, profile: Profile) -> list[_Set]:
     """Fill the title block up to whole body lines, so that the body stands on the page's 22 lines."""
     opening = [one for one in settings if document.blocks[one.index].role in (Role.TITLE, Role.SUBTITLE)]
-    if not opening or opening != settings[: len(opening)]:
+    if not opening or opening != settings[: len(opening)] or len(opening) == len(settings):
         return settings
     depth_tw = sum(one.before_tw + len(one.lines) * one.style.line_tw for one in opening)
-    last = len(opening) - 1
-    result = list(settings)
-    result[last] = replace(opening[last], after_tw=opening[last].after_tw + -depth_tw % profile.line_tw)
+    result, after = list(settings), len(opening)
+    # above what follows, not below the title: Word takes the larger of two spaces that meet, not their sum
+    result[after] = replace(result[after], before_tw=result[after].before_tw + -depth_tw % profile.line_tw)
     return result
 
 
@@ -240,9 +237,8 @@ def _placed(
     y_tw, page = profile.top_tw, 1
     paragraphs: list[Paragraph] = []
     by_page: list[list[Line]] = [[]]
-    after_tw = 0
     for at, one in enumerate(settings):
-        before_tw = after_tw + one.before_tw
+        before_tw = one.before_tw
         needed_tw = _kept_together(settings, at, document)
         if y_tw + before_tw + needed_tw > bottom_tw and y_tw > profile.top_tw:
             y_tw, page, before_tw = profile.top_tw, page + 1, 0
@@ -257,9 +253,7 @@ def _placed(
             y_tw += one.style.line_tw
             lines.append(placed)
             by_page[-1].append(placed)
-        after_tw = one.after_tw
-        own_tw = before_tw - (settings[at - 1].after_tw if before_tw and at else 0)
-        paragraphs.append(Paragraph(one.index, one.key, tuple(lines), own_tw, one.after_tw, one.left_tw, one.right_tw))
+        paragraphs.append(Paragraph(one.index, one.key, tuple(lines), before_tw, one.left_tw, one.right_tw))
     pages = tuple(Page(number, tuple(lines), _folio(number, profile)) for number, lines in enumerate(by_page, start=1))
     return tuple(paragraphs), pages
 

@@ -11,7 +11,7 @@ from reportkit.pages.face import EM, Chain
 # a line may be squeezed by one em where a mark ends it (its right half is blank), else by a quarter
 SQUEEZE_MARK, SQUEEZE = EM, EM // 4
 # what a break costs, in 1/1000 em of squeeze or stretch: one that an engine refuses, or that must be pinned
-COST_REFUSED, COST_PINNED = 2600, 2000
+COST_REFUSED, COST_PINNED = 2600, 2300
 # squeezing is preferred to stretching by as much
 SQUEEZE_FAVOUR = 0.9
 # how many units before the natural end are looked at for a better one

@@ -28,7 +28,7 @@ class Typeface:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a role looks. `indent` and `right` are in characters, `before` and `after` in body lines.
+    """How a role looks. `indent` and `right` are in characters, `before`, the space above, in body lines.
 
     `face` sets Chinese, `latin` Latin letters and digits.
     """
@@ -41,7 +41,6 @@ class Style:
     indent: int = 0
     right: int = 0
     before: int = 0
-    after: int = 0
     bold: bool = False
     latin: str = "西文"
 

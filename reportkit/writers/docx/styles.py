@@ -91,7 +91,7 @@ def _style(profile: Profile, key: str, style: Style) -> str:
         + (f'<w:link w:val="{ident}Char"/>' if level else "")
         + "<w:qFormat/><w:pPr>"
         + ("<w:keepNext/>" if level or key == "title" else "")
-        + f'<w:spacing w:before="{style.before * profile.line_tw}" w:after="{style.after * profile.line_tw}" '
+        + f'<w:spacing w:before="{style.before * profile.line_tw}" w:after="0" '
         f'w:line="{style.line_tw}" w:lineRule="exact"/>'
         + indent(style)
         + f'<w:jc w:val="{style.align}"/>'

@@ -51,12 +51,8 @@ def _placement(paragraph: Paragraph, profile: Profile) -> str:
     """Return what the paragraph's place adds to its style: nothing, for nearly all."""
     style = profile.styles[paragraph.style]
     xml = ""
-    unlike = (paragraph.before_tw, paragraph.after_tw) != (
-        style.before * profile.line_tw,
-        style.after * profile.line_tw,
-    )
-    if unlike:
-        xml += f'<w:spacing w:before="{paragraph.before_tw}" w:after="{paragraph.after_tw}"/>'
+    if paragraph.before_tw != style.before * profile.line_tw:
+        xml += f'<w:spacing w:before="{paragraph.before_tw}"/>'
     if paragraph.left_tw or paragraph.right_tw != style.right * style.size_tw:
         xml += styles.indent(style, paragraph.left_tw, paragraph.right_tw)
     return xml
