@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reportkit import __version__
-from reportkit.errors import N_, Fault, InputError, Translate
+from reportkit.errors import N_, Fault, InputError, ProofError, Translate
 from reportkit.facts import seal
 from reportkit.facts.fact import every_fact
 from reportkit.messages import LANGUAGES, catalogue
@@ -85,7 +85,7 @@ def build(asked: argparse.Namespace) -> None:
 def _rendered(report: Report, kinds: list[str]) -> dict[str, bytes]:
     """Return the bytes of each kind, with progress shown on a terminal."""
     if not sys.stderr.isatty():
-        return {kind: report.render(kind) for kind in kinds}
+        return {kind: report.proved(kind) for kind in kinds}
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
@@ -98,7 +98,7 @@ def _rendered(report: Report, kinds: list[str]) -> dict[str, bytes]:
         _ = report.pages
         for kind in kinds:
             progress.update(task, description=voice.translate(N_("写 {kind}")).format(kind=kind))
-            made[kind] = report.render(kind)
+            made[kind] = report.proved(kind)
     return made
 
 
@@ -271,4 +271,7 @@ def main() -> None:
         asked.run(asked)
     except InputError as error:
         voice.report(error.faults, N_("错误："))
+        sys.exit(1)
+    except ProofError as error:
+        voice.report([error.fault], N_("错误："))
         sys.exit(1)

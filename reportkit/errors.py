@@ -54,3 +54,14 @@ class InputError(ValueError):
 
     def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
         return InputError, (self.faults,)
+
+
+class ProofError(RuntimeError):
+    """A file read back does not hold the pages it was made of: a fault of reportkit's own, and nothing is written."""
+
+    def __init__(self, fault: Fault) -> None:
+        self.fault = fault
+        super().__init__(fault.say())
+
+    def __reduce__(self) -> tuple[type[ProofError], tuple[Fault]]:
+        return ProofError, (self.fault,)

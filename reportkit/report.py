@@ -13,7 +13,7 @@ from pathlib import Path
 from reportkit.document import parse, trace
 from reportkit.document.nodes import Document
 from reportkit.document.redact import redact
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, ProofError
 from reportkit.facts import load, shape
 from reportkit.facts.fact import Fact, Origin, Record, Value
 from reportkit.facts.load import Node
@@ -176,12 +176,25 @@ class Report:
         _among(kind, FORMATS, "to")
         return txt.write(self.document)
 
+    def proved(self, kind: str) -> bytes:
+        """Return `render(kind)`, read back and found to hold the words and line ends of `pages`.
+
+        Raises ProofError otherwise: then the fault is reportkit's own.
+        """
+        from reportkit.writers import proof
+
+        data, read = self.render(kind), {"docx": proof.docx_difference, "pdf": proof.pdf_difference}.get(kind)
+        if read and (line := read(data, self.pages)):
+            hint = N_("这是 reportkit 自己的错，请连同数据报告；文件没有写")
+            raise ProofError(Fault(N_("写成的 {kind} 与排定的版面不符：{line}"), {"kind": kind, "line": line}, hint))
+        return data
+
     def save(self, path: str | Path) -> Path:
-        """Write the report to `path`, as its ending says, whole or not at all; return the path."""
+        """Write the report to `path`, as its ending says, proved, whole or not at all; return the path."""
         target = Path(path)
         kind = target.suffix.lower().removeprefix(".")
         _among(kind, FORMATS, "to", str(target))
-        return put(target, self.render(kind))
+        return put(target, self.proved(kind))
 
 
 def put(target: Path, data: bytes) -> Path:
