@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -19,6 +20,8 @@ SECRET_TAG = "!secret"
 # YAML 1.2 core schema, §10.3.2
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+# no data of an office nests deeper; libyaml's own composer would overflow the stack
+DEEPEST = 50
 NUMBERS = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -69,9 +72,7 @@ def read(path: Path) -> Node:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError(Fault(N_("不是 UTF-8 编码"), file=name, line=line, hint=N_("另存为 UTF-8 再试"))) from None
-    if path.suffix.lower() == ".json":
-        return _read_json(text, name)
-    return _tree(_compose(text, name), name)
+    return _read_json(text, name) if path.suffix.lower() == ".json" else _read_yaml(text, name)
 
 
 def of(data: object) -> Node:
@@ -101,9 +102,85 @@ def of(data: object) -> Node:
     )
 
 
-def _compose(text: str, name: str) -> yaml.Node:
+def _read_yaml(text: str, name: str) -> Node:
+    """Return the tree of a YAML text, built from its events: however deep it nests, nothing recurses."""
+    tree = _Tree(name)
+    for event in _events(text, name):
+        if isinstance(event, yaml.CollectionStartEvent):
+            tree.open(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            tree.close()
+        elif isinstance(event, yaml.ScalarEvent):
+            tree.scalar(event)
+        elif isinstance(event, yaml.AliasEvent):
+            tree.alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent) and tree.root is not None:
+            raise tree.fault(event, N_("一个文件只能有一份数据"), N_("删去多出来的 ---"))
+    if tree.root is None:
+        raise InputError(Fault(N_("文件是空的"), file=name, hint=N_("照 examples/ 里的样子填写")))
+    return tree.root
+
+
+class _Tree:
+    """A tree of Nodes as it grows: the collections not yet closed, the anchors met, the root once there is one."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.root: Node | None = None
+        self._open: list[tuple[Any, list[Node]]] = []
+        self._anchors: dict[str, Node] = {}
+
+    def open(self, event: Any) -> None:
+        """Begin a list or a mapping."""
+        if len(self._open) >= DEEPEST:
+            raise self.fault(event, N_("嵌套太深"), N_("数据不需要这么多层"))
+        self._open.append((event, []))
+
+    def close(self) -> None:
+        """End the innermost list or mapping."""
+        start, inner = self._open.pop()
+        if isinstance(start, yaml.MappingStartEvent):
+            self._add(start, tuple(zip(inner[::2], inner[1::2], strict=True)), "map")
+        else:
+            self._add(start, tuple(inner), "list")
+
+    def scalar(self, event: Any) -> None:
+        """Add a scalar."""
+        value, kind = _scalar(event.value, plain=not event.style and event.tag != SECRET_TAG)
+        self._add(event, value, kind, event.value)
+
+    def alias(self, event: Any) -> None:
+        """Add once more what an anchor names; an anchor not yet closed names nothing."""
+        if event.anchor not in self._anchors:
+            raise self.fault(event, N_("没有 &{anchor} 这个锚点"), N_("先定义，再引用"), anchor=event.anchor)
+        self._put(self._anchors[event.anchor])
+
+    def fault(self, event: Any, message: str, hint: str, **fields: object) -> InputError:
+        """Return the error of a fault at an event."""
+        mark = event.start_mark
+        return InputError(Fault(message, fields, hint, self.name, mark.line + 1, mark.column + 1))
+
+    def _add(self, event: Any, value: Any, kind: str, typed: str = "") -> None:
+        tag = event.tag or ""
+        if tag.startswith("!") and tag not in (SECRET_TAG, "!"):
+            raise self.fault(event, N_("不认识的标签 {tag}"), N_("涉密的值用 !secret"), tag=tag)
+        mark = event.start_mark
+        node = Node(value, kind, typed, mark.line + 1, mark.column + 1, tag == SECRET_TAG)
+        if event.anchor:
+            self._anchors[event.anchor] = node
+        self._put(node)
+
+    def _put(self, node: Node) -> None:
+        if self._open:
+            self._open[-1][1].append(node)
+        else:
+            self.root = node
+
+
+def _events(text: str, name: str) -> Iterator[yaml.Event]:
+    """Yield the events of a YAML text. Raises InputError where it is none."""
     try:
-        node = yaml.compose(text, Loader=Loader)
+        yield from yaml.parse(text, Loader=Loader)
     except yaml.reader.ReaderError as error:
         before = text[: error.position]
         code = error.character if isinstance(error.character, int) else ord(error.character[:1])
@@ -111,10 +188,10 @@ def _compose(text: str, name: str) -> yaml.Node:
             Fault(
                 N_("有控制字符 U+{code:04X}"),
                 {"code": code},
-                file=name,
-                line=before.count("\n") + 1,
-                column=len(before) - before.rfind("\n"),
-                hint=N_("删去这个看不见的字符"),
+                N_("删去这个看不见的字符"),
+                name,
+                before.count("\n") + 1,
+                len(before) - before.rfind("\n"),
             )
         ) from None
     except yaml.MarkedYAMLError as error:
@@ -123,40 +200,12 @@ def _compose(text: str, name: str) -> yaml.Node:
             Fault(
                 N_("不是正确的 YAML：{problem}"),
                 {"problem": error.problem or error.context},
-                file=name,
-                line=mark.line + 1 if mark else None,
-                column=mark.column + 1 if mark else None,
-                hint=N_("看这一行和上一行的缩进、冒号、引号、括号"),
+                N_("看这一行和上一行的缩进、冒号、引号、括号"),
+                name,
+                mark.line + 1 if mark else None,
+                mark.column + 1 if mark else None,
             )
         ) from None
-    if node is None:
-        raise InputError(Fault(N_("文件是空的"), file=name, hint=N_("照 examples/ 里的样子填写")))
-    return node
-
-
-def _tree(node: yaml.Node, name: str) -> Node:
-    """Turn a composed YAML node into a Node, resolving plain scalars by the 1.2 core schema."""
-    line, column = node.start_mark.line + 1, node.start_mark.column + 1
-    secret = node.tag == SECRET_TAG
-    if not secret and node.tag.startswith("!"):
-        raise InputError(
-            Fault(
-                N_("不认识的标签 {tag}"),
-                {"tag": node.tag},
-                file=name,
-                line=line,
-                column=column,
-                hint=N_("涉密的值用 !secret"),
-            )
-        )
-    if isinstance(node, yaml.ScalarNode):
-        value, kind = _scalar(node.value, plain=node.style is None)
-        return Node(value, kind, node.value, line, column, secret)
-    if isinstance(node, yaml.SequenceNode):
-        items = tuple(_tree(item, name) for item in node.value)
-        return Node(items, "list", "", line, column, secret)
-    pairs = tuple((_tree(key, name), _tree(value, name)) for key, value in node.value)
-    return Node(pairs, "map", "", line, column, secret)
 
 
 def _scalar(text: str, plain: bool) -> tuple[str | Decimal | bool | None, str]:
@@ -191,29 +240,31 @@ def _read_json(text: str, name: str) -> Node:
                 column=error.colno,
             )
         ) from None
+    except RecursionError:
+        raise InputError(Fault(N_("嵌套太深"), {}, N_("数据不需要这么多层"), name)) from None
     try:
-        marks: yaml.Node | None = yaml.compose(text, Loader=Loader)
-    except yaml.YAMLError:
+        marks: Node | None = _read_yaml(text, name)
+    except InputError:  # JSON that is no YAML, as with tabs between its tokens: values without lines
         marks = None
     return _marked(data, marks)
 
 
-def _marked(data: object, marks: yaml.Node | None) -> Node:
+def _marked(data: object, marks: Node | None) -> Node:
     """Join JSON values with the lines of the same text read as YAML, of which JSON is a subset."""
-    line = marks.start_mark.line + 1 if marks else 0
-    column = marks.start_mark.column + 1 if marks else 0
-    inner = marks.value if marks and not isinstance(marks, yaml.ScalarNode) else ()
+    line, column = (marks.line, marks.column) if marks else (0, 0)
     if isinstance(data, _Typed):
         return Node(Decimal(data), "number", str(data), line, column)
     if isinstance(data, tuple):
-        keys = list(inner) + [(None, None)] * (len(data) - len(inner))
+        inner: Sequence[tuple[Node, Node]] = marks.pairs if marks else ()
+        keys = [*inner, *[(None, None)] * (len(data) - len(inner))]
         pairs = tuple(
             (_marked(key, mark), _marked(value, value_mark))
             for (key, value), (mark, value_mark) in zip(data, keys, strict=True)
         )
         return Node(pairs, "map", "", line, column)
     if isinstance(data, list):
-        seats = list(inner) + [None] * (len(data) - len(inner))
+        items_of: Sequence[Node] = marks.items if marks else ()
+        seats = [*items_of, *[None] * (len(data) - len(items_of))]
         items = tuple(_marked(item, mark) for item, mark in zip(data, seats, strict=True))
         return Node(items, "list", "", line, column)
     node = of(data)
