@@ -133,13 +133,16 @@ def _set(document: Document, profile: Profile) -> list[_Set]:
     for index, block in enumerate(document.blocks):
         key, text = style_of(block), block.text
         style = profile.styles[key]
+        stretches = tuple(_stretches(block, key))
         left_tw, right_tw = 0, style.right * style.size_tw
         if block.role is Role.TITLE:
             lines, left_tw = _title_lines(block, profile, style)
             right_tw = left_tw
         else:
             room_tw = profile.measure_tw - right_tw
-            measure = Measure(style.size_tw, room_tw, style.indent * style.size_tw, _base_tw(profile, style))
+            edges = tuple(at for at, _ in stretches[1:])
+            indent_tw = style.indent * style.size_tw
+            measure = Measure(style.size_tw, room_tw, indent_tw, _base_tw(profile, style), edges)
             lines = tuple(broken(text, face.chain(profile, style), measure))
         settings.append(
             _Set(
@@ -147,7 +150,7 @@ def _set(document: Document, profile: Profile) -> list[_Set]:
                 key,
                 style,
                 text,
-                tuple(_stretches(block, key)),
+                stretches,
                 lines,
                 before_tw=style.before * profile.line_tw if index else 0,
                 left_tw=left_tw,

@@ -14,7 +14,10 @@ from reportkit.pages.face import is_latin
 
 # LibreOffice 7.4 sets 0.2 em between a Han character and a letter or digit, whatever autoSpace says [measured]
 SEAM_PERMILLE = 200
-# and drops negative spacing on the last character before a change of script [measured]
+# and drops negative spacing on the last character before a change of script or of style [measured];
+# after a letter or digit, and before one that opens a paragraph, it sets “ ” ‘ ’ · in the Latin face, so much
+# narrower in 1/1000 em (Times New Roman's widths) [measured]
+LATIN_MARKS = {"“": 556, "”": 556, "‘": 667, "’": 667, "·": 750}
 # both ends of the window keep this far (1.2 pt) from the edge, for rounding in either engine
 SAFETY_TW = 24
 # the next piece may be set this much narrower than its natural width (Word condensing marks)
@@ -24,6 +27,7 @@ NARROWEST_WINDOW_TW = 1.0
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 SEAM = re.compile(r"(?<=[\u3400-\u9fff\uf900-\ufaff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff\uf900-\ufaff])")
+IN_LATIN = re.compile("(?<=[!-~])[“”‘’·]+|^[“‘]+(?=[!-~])")
 CHANGE = re.compile(r"(?<=[!-~])(?=[^!-~ ])|(?<=[^!-~ ])(?=[!-~])")
 # LibreOffice will not end a line after ” or ’, or before “ or ‘, as ICU's quotation class has it [measured],
 # nor between a Chinese mark and ASCII [measured]
@@ -38,6 +42,15 @@ class Hold(NamedTuple):
     pin: bool = False
 
 
+class Room(NamedTuple):
+    """What a line is held in: measure, type size, the last lines' spacing, changes of style within the line."""
+
+    measure_tw: int
+    size_tw: int
+    base_tw: int
+    styles: int = 0
+
+
 def refused(before: str, after: str) -> bool:
     """True if an engine is known to refuse ending a line between `before` and `after`."""
     last, first = before[-1:], after[:1]
@@ -49,19 +62,21 @@ def refused(before: str, after: str) -> bool:
     )
 
 
-def hold(text: str, natural_tw: int, measure_tw: int, size_tw: int, piece_tw: int | None, base_tw: int) -> Hold:
-    """Return how to hold a line of `text` within `measure_tw`.
+def hold(text: str, natural_tw: int, room: Room, piece_tw: int | None) -> Hold:
+    """Return how to hold a line of `text`.
 
     `natural_tw` is its unspaced width, `piece_tw` the width of the smallest piece of the next line that an
     engine could pull up, None on the last line of a paragraph, which only has to fit.
     """
     count = len(text)
-    seams, changes = len(SEAM.findall(text)), len(CHANGE.findall(text))
-    room = measure_tw - SAFETY_TW - natural_tw - seams * size_tw * SEAM_PERMILLE // 1000
-    widest = room / max(1, count - changes if room < 0 else count)
+    seams, changes = len(SEAM.findall(text)), len(CHANGE.findall(text)) + room.styles
+    free_tw = room.measure_tw - SAFETY_TW - natural_tw - seams * room.size_tw * SEAM_PERMILLE // 1000
+    widest = free_tw / max(1, count - changes if free_tw < 0 else count)
     if piece_tw is None:
-        return Hold(min(floor(widest), base_tw))
-    narrowest = (measure_tw + SAFETY_TW - natural_tw - piece_tw * NARROWEST_PERMILLE / 1000) / count
+        return Hold(min(floor(widest), room.base_tw))
+    lost = sum([LATIN_MARKS[mark] for run in IN_LATIN.findall(text) for mark in run])
+    least_tw = natural_tw - lost * room.size_tw // 1000 + piece_tw * NARROWEST_PERMILLE // 1000
+    narrowest = (room.measure_tw + SAFETY_TW - least_tw) / count
     if widest - narrowest < NARROWEST_WINDOW_TW:
         return Hold(floor(widest), pin=True)
     # well inside a wide window, at the upper edge of a narrow one: the nearer to justified the better

@@ -15,29 +15,29 @@ SLASHES = "／/"  # nor does a slash, and it ends none
 AFTER_NUMBER = "%‰℃°％"
 BEFORE_NUMBER = "￥$№§＃¥£€"
 NO_START = CLOSING + STOPS + LINKS + SLASHES + AFTER_NUMBER
-NO_END = OPENING + SLASHES + BEFORE_NUMBER
+NO_END = OPENING + BEFORE_NUMBER + SLASHES
 MARKS = frozenset(CLOSING + STOPS)
 
 # measure words that belong to the numeral before them
 UNITS = (
-    "个百分点|平方公里|平方千米|平方米|立方米|公里|千米|公顷|公斤|千克|小时|分钟|年|月|日|时|分|秒|号|"
-    "[元亩吨米克个家人次项条件位名户栋辆台套座处场期批类种倍成岁级届天周轮章篇份组支对点万亿]"
+    "个百分点|平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|微米|公顷|公斤|千克|毫克|微克|毫升|小时|分钟|"
+    "[年月日时分秒号元亩吨米克升个家人次项条件位名户栋辆台套座处场期批类种倍成岁级届天周轮章篇份组支对点万亿]"
 )
 NUMERAL = r"(?:[0-9]+(?:[.,:][0-9]+)*|\*+)"
 QUANTITY = rf"{NUMERAL}(?:[多余]?[万亿]{{0,2}}[多余]?(?:{UNITS}|[%‰℃°％])?)"
 CORE = "|".join((
     r"[\u4e00-\u9fff]?〔(?:[0-9]{4}|\*+)〕(?:[0-9]+|\*+)号",  # 国办发〔2023〕5号
-    rf"[近约超逾]?{QUANTITY}(?:[～—–\-]{QUANTITY})?(?![A-Za-z0-9])",  # 近70%, 15%～30%, 2021—2025年
+    rf"[近约超逾]?{QUANTITY}(?:[～—–\-]{QUANTITY})?(?![A-Za-z0-9+*=])",  # 近70%, 15%～30%, 2021—2025年
     r"[A-Z]+/[A-Z] [0-9][0-9.\-]*",  # GB/T 9704-2012
-    r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f+\-_.@&#'*/\\=~^|<>]*",  # words and codes: 5G, PM2.5, AT&T
+    r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f+\-_.@&#'*\\=~^|<>]*",  # words, codes: 5G, 1+8, PM2.5, AT&T
     "—{2,}|⸺|…{2,}",
-    ".",
+    f"[^{re.escape(SLASHES)}]",
 ))  # fmt: skip
-UNIT = re.compile(
-    rf"[{re.escape(NO_END)}]*(?:{CORE})?(?:[{re.escape(NO_START)}]|—(?!—)|[\ufe00-\ufe0f\u200d\u0300-\u036f])*"
-    r"[ ]*",
-    re.DOTALL,
-)
+# what hangs on to the character before it: marks that begin no line, a single dash, combining marks
+TAIL = rf"(?:[{re.escape(CLOSING + STOPS + LINKS + AFTER_NUMBER)}]|—(?!—)|[\ufe00-\ufe0f\u200d\u0300-\u036f])*"
+HEAD = rf"[{re.escape(OPENING + BEFORE_NUMBER)}]*"
+SLASHED = rf"(?:[{re.escape(SLASHES)}]+{HEAD}(?:{CORE})?{TAIL})*"  # a slash neither begins a line nor ends one
+UNIT = re.compile(rf"{HEAD}(?:{CORE})?{TAIL}{SLASHED}[ ]*", re.DOTALL)
 
 
 def units(text: str) -> list[str]:

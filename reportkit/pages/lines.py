@@ -12,6 +12,8 @@ from reportkit.pages.face import EM, Chain
 SQUEEZE_MARK, SQUEEZE = EM, EM // 4
 # what a break costs, in 1/1000 em of squeeze or stretch: one that an engine refuses, or that must be pinned
 COST_REFUSED, COST_PINNED = 2600, 2300
+# beyond two ems short a line looks torn, and each em costs so many times more
+TORN, COST_TORN = 2 * EM, 3
 # squeezing is preferred to stretching by as much
 SQUEEZE_FAVOUR = 0.9
 # how many units before the natural end are looked at for a better one
@@ -28,17 +30,24 @@ class Broken(NamedTuple):
 
 
 class Measure(NamedTuple):
-    """The room of a paragraph in twips: its type size, its measure, the indent of its first line."""
+    """The room of a paragraph in twips: its type size, its measure, the indent of its first line.
+
+    `edges` are the offsets at which its style changes.
+    """
 
     size_tw: int
     measure_tw: int
     indent_tw: int
     base_tw: int  # spacing after a character that sets the grid's number of them in the measure
+    edges: tuple[int, ...] = ()
 
     def capacity(self, first: bool) -> int:
         """Return what a line holds, in 1/1000 em at the grid's pitch."""
-        room = self.measure_tw - (self.indent_tw if first else 0)
-        return room * EM // (self.size_tw + self.base_tw)
+        return self.room(first) * EM // (self.size_tw + self.base_tw)
+
+    def room(self, first: bool) -> int:
+        """Return a line's length."""
+        return self.measure_tw - (self.indent_tw if first else 0)
 
 
 def broken(text: str, chain: Chain, measure: Measure) -> list[Broken]:
@@ -48,7 +57,7 @@ def broken(text: str, chain: Chain, measure: Measure) -> list[Broken]:
     lines: list[Broken] = []
     at = start = 0
     while at < len(units):
-        end, held = _line(units, widths, at, measure, first=not lines)
+        end, held = _line(units, widths, at, start, measure)
         length = sum(map(len, units[at:end]))
         lines.append(Broken(start, start + length, sum(widths[at:end]), held))
         at, start = end, start + length
@@ -74,55 +83,58 @@ def _units(text: str, chain: Chain, measure: Measure) -> list[str]:
     return units
 
 
-def _line(units: Sequence[str], widths: Sequence[int], at: int, measure: Measure, first: bool) -> tuple[int, hold.Hold]:
-    """Return the end (exclusive) of the line that begins with unit `at`, and how to hold it."""
-    capacity = measure.capacity(first)
-    width, end, total = 0, at, len(units)
-    while end < total and width + widths[end] <= capacity:
-        width += widths[end]
-        end += 1
-    if end == total:
-        return end, _held(units, at, end, width, measure, first)
-    choices: list[tuple[float, int, int]] = []
-    over = width + widths[end] - capacity
-    allowed = SQUEEZE_MARK if units[end].rstrip(" ")[-1:] in kinsoku.MARKS else SQUEEZE
-    if over <= allowed:
-        choices.append((over * SQUEEZE_FAVOUR, end + 1, width + widths[end]))
-    for back in range(min(LOOK_BACK, end - at)):
-        if back:
-            width -= widths[end - back]
-        if end - back > at:
-            choices.append((float(capacity - width), end - back, width))
-    if not choices:
-        choices.append((0.0, at + 1, widths[at]))
-    return _cheapest(choices, units, at, measure, first)
+class _Choice(NamedTuple):
+    """A line that could be: what its looseness or tightness costs, where it ends (exclusive), its width."""
+
+    looseness: float
+    end: int
+    width: int
 
 
-def _cheapest(
-    choices: list[tuple[float, int, int]], units: Sequence[str], at: int, measure: Measure, first: bool
-) -> tuple[int, hold.Hold]:
-    """Return the end whose looseness and difficulty together cost least."""
+def _line(units: Sequence[str], widths: Sequence[int], at: int, start: int, measure: Measure) -> tuple[int, hold.Hold]:
+    """Return the end (exclusive) of the line that begins with unit `at`, at offset `start`, and how to hold it."""
+    choices = _choices(units, widths, at, measure.capacity(first=start == 0))
     best: tuple[float, int, hold.Hold] | None = None
     for looseness, end, width in sorted(choices):
         if best and looseness >= best[0]:
             break
-        held = _held(units, at, end, width, measure, first)
-        cost = looseness + (COST_PINNED if held.pin else 0)
+        cost, held = looseness, _held(units, at, end, start, width, measure)
         if end < len(units) and hold.refused(units[end - 1].rstrip(" "), units[end]):
             cost, held = looseness + COST_REFUSED, held._replace(pin=True)
+        elif held.pin:
+            cost += COST_PINNED
         if best is None or cost < best[0]:
             best = (cost, end, held)
     assert best is not None
     return best[1], best[2]
 
 
-def _held(units: Sequence[str], at: int, end: int, width: int, measure: Measure, first: bool) -> hold.Hold:
-    room = measure.measure_tw - (measure.indent_tw if first else 0)
-    piece = None
-    if end < len(units):
-        piece = _smallest_piece(units[end]) * measure.size_tw // EM
-    natural_tw = width * measure.size_tw // EM
-    return hold.hold("".join(units[at:end]), natural_tw, room, measure.size_tw, piece, measure.base_tw)
+def _choices(units: Sequence[str], widths: Sequence[int], at: int, capacity: int) -> list[_Choice]:
+    """Return where the line that begins with unit `at` could end; only at the end of the text if all fits."""
+    width, end, total = 0, at, len(units)
+    while end < total and width + widths[end] <= capacity:
+        width += widths[end]
+        end += 1
+    if end == total:
+        return [_Choice(0.0, end, width)]
+    choices = []
+    over = width + widths[end] - capacity
+    allowed = SQUEEZE_MARK if units[end].rstrip(" ")[-1:] in kinsoku.MARKS else SQUEEZE
+    if over <= allowed:
+        choices.append(_Choice(over * SQUEEZE_FAVOUR, end + 1, width + widths[end]))
+    for back in range(min(LOOK_BACK, end - at)):
+        width -= widths[end - back] if back else 0
+        short = capacity - width
+        choices.append(_Choice(float(short + max(0, short - TORN) * (COST_TORN - 1)), end - back, width))
+    return choices or [_Choice(0.0, at + 1, widths[at])]
+
+
+def _held(units: Sequence[str], at: int, end: int, start: int, width: int, measure: Measure) -> hold.Hold:
+    text = "".join(units[at:end])
+    styles = sum(start < edge < start + len(text) for edge in measure.edges)
+    room = hold.Room(measure.room(first=start == 0), measure.size_tw, measure.base_tw, styles)
+    piece_tw = _smallest_piece(units[end]) * measure.size_tw // EM if end < len(units) else None
+    return hold.hold(text, width * measure.size_tw // EM, room, piece_tw)
 
 
 def _smallest_piece(unit: str) -> int:

@@ -75,10 +75,10 @@ def _free(paragraph: Paragraph) -> Iterator[str]:
         assert line is not None
         runs += line.runs
         if following and paragraph.style == "title" and line.hold.pin:
-            yield from (_run(run, paragraph.style, 0) for run in _merged(runs))
+            yield from (_run(run, paragraph.style) for run in _merged(runs))
             yield "<w:r><w:br/></w:r>"
             runs = []
-    yield from (_run(run, paragraph.style, 0) for run in _merged(runs))
+    yield from (_run(run, paragraph.style) for run in _merged(runs))
 
 
 def _merged(runs: Iterable[Run]) -> Iterator[Run]:
@@ -94,10 +94,10 @@ def _merged(runs: Iterable[Run]) -> Iterator[Run]:
         yield held
 
 
-def _run(run: Run, paragraph_style: str, spacing_tw: int) -> str:
+def _run(run: Run, paragraph_style: str, spacing_tw: int | None = None) -> str:
     """Return w:r. The hint draws “ ” —— …… in the Chinese face; a style of its own only where it differs."""
     own = "" if run.style == paragraph_style else f'<w:rStyle w:val="{_character_style(run.style)}"/>'
-    spacing = f'<w:spacing w:val="{spacing_tw}"/>' if spacing_tw else ""
+    spacing = "" if spacing_tw is None else f'<w:spacing w:val="{spacing_tw}"/>'
     mark = '<w:highlight w:val="yellow"/>' if run.gap else ""
     text = escape(run.text)
     keep = ' xml:space="preserve"' if text != text.strip() or "  " in text else ""
