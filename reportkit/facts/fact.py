@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Union
 
 from reportkit.facts import seal
 
 # None: a figure whose value a redacted copy has dropped
 Value = Decimal | str | date | None
+# how a seal names the type of a value; a redacted fact, which has none, is never printed again
+KINDS = {str: "t", Decimal: "n", date: "d"}
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Fact:
 
     def sealed(self, text: str) -> str:
         """Return `text`, a printed form of this fact, sealed with the fact."""
-        return seal.close(text, json.dumps(_plain(self), ensure_ascii=False, separators=(",", ":")))
+        return seal.close(text, _payload(self))
 
     def without_value(self, shown: str) -> Fact:
         """Return the fact a redacted copy may carry: its origin and its masked form, nothing else."""
@@ -71,30 +75,25 @@ class Fact:
         return replace(self, value=value, shown=shown, unit="", hidden=(), note=(), secret=True)
 
 
-def _plain(fact: Fact) -> dict[str, object]:
-    kind = type(fact.value).__name__
-    record = {key: value for key, value in asdict(fact).items() if value not in ("", False, (), None)}
-    return record | {"value": str(fact.value), "kind": kind}
+def _payload(fact: Fact) -> str:
+    """Return the fact as a seal carries it: a JSON list, in the order of `unsealed`."""
+    kind, value = KINDS[type(fact.value)], str(fact.value)
+    origin = fact.origin
+    return _encode(
+        [kind, value, fact.shown, fact.unit, fact.secret, fact.hidden, fact.note, origin.path, origin.file, origin.line]
+    )
 
 
+@lru_cache(maxsize=4096)
 def unsealed(payload: str) -> Fact:
     """Return the Fact a seal's payload holds; the inverse of `Fact.sealed`."""
-    record = json.loads(payload)
-    kind, text = record.pop("kind"), record.pop("value")
+    kind, text, shown, unit, secret, hidden, note, path, file, line = json.loads(payload)
     value: Value = text
-    if kind == "Decimal":
+    if kind == "n":
         value = Decimal(text)
-    elif kind == "date":
+    elif kind == "d":
         value = date.fromisoformat(text)
-    return Fact(
-        value=value,
-        shown=record["shown"],
-        origin=Origin(**record["origin"]),
-        unit=record.get("unit", ""),
-        secret=record.get("secret", False),
-        hidden=tuple(record.get("hidden", ())),
-        note=tuple((key, text) for key, text in record.get("note", ())),
-    )
+    return Fact(value, shown, Origin(path, file, line), unit, secret, tuple(hidden), tuple(map(tuple, note)))
 
 
 @dataclass(frozen=True, slots=True)
