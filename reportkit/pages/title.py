@@ -12,6 +12,8 @@ from functools import lru_cache
 from itertools import combinations, pairwise
 from math import ceil
 
+from reportkit import assets
+
 LARGEST_LINES = 4
 SHORTEST_CHARACTERS = 4
 # a line must keep air on both sides: it may fill this share of the measure
@@ -27,12 +29,16 @@ FARTHEST = 6  # adjacent lines may differ by so much
 COST_STEP, COST_STEEP = 0.3, 2.0  # each character they differ, and each beyond that
 COST_OVERFULL, COST_STUB = 100.0, 10.0  # each character over the measure, or under the shortest
 
-NOT_FIRST = re.compile(r"[的和与及等暨了上下中、，”》）]")
+NOT_FIRST = re.compile(r"[的和与及等了上下中、，”》）]")
 NOT_LAST = re.compile(r"(?:关于|在|和|与|及|暨|对|为|向|以|把|将|进一步|[“《（、])$")
 # the sense pauses before 关于, after an agency or a whole attributive, before the name of the document
 PAUSE_BEFORE = re.compile(r"关于|在(?=.{4,}[上中])|暨|(?:的)?(?:通知|报告|请示|函|意见|方案|讲话|汇报|发言)")
 PAUSE_AFTER = re.compile(r"(?:局|厅|部|委|院|会|办公室|政府|建设|发展|改革|工作|——)$")
-UNDIVIDED = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）|[A-Za-z0-9*.+\-]+|〔[^〕]*〕[0-9]+号|[0-9*]+[年月日届次个]")
+# names in marks stay whole, unless a name would fill a line by itself
+UNDIVIDED = re.compile(
+    r"《[^》]{1,16}》|“[^”]{1,16}”|（[^）]{1,16}）|[A-Za-z0-9*.+\-]+|〔[^〕]*〕[0-9]+号|[0-9*]+[年月日届次个]"
+)
+WORDS_FILE = "phrases/不拆的词.txt"
 
 
 def balanced(text: str, widths: Sequence[int], measure: int) -> tuple[int, ...]:
@@ -84,13 +90,23 @@ def _shape_cost(cuts: tuple[int, ...], reach: Sequence[float], room: float) -> f
 
 
 def _word_edges(text: str) -> list[int]:
-    """Return the offsets between words that lie inside no name in marks and no numeral."""
+    """Return the offsets between words that lie inside no name in marks, no numeral and no compound."""
     at, edges = 0, []
     for word in _words(text):
         at += len(word)
         edges.append(at)
-    inside = {offset for found in UNDIVIDED.finditer(text) for offset in range(found.start() + 1, found.end())}
+    whole = [found.span() for found in UNDIVIDED.finditer(text)]
+    whole += [(found.start(1), found.end(1)) for found in _compounds().finditer(text)]
+    inside = {offset for start, end in whole for offset in range(start + 1, end)}
     return [edge for edge in edges if edge not in inside]
+
+
+@lru_cache(maxsize=1)
+def _compounds() -> re.Pattern[str]:
+    """Return a pattern that finds the longest compound at every offset, overlapping ones too."""
+    lines = (assets.folder("templates") / WORDS_FILE).read_text("utf-8").split("\n")
+    words = sorted({line for line in lines if line and not line.startswith("#")}, key=lambda word: (-len(word), word))
+    return re.compile(f"(?=({'|'.join(map(re.escape, words))}))")
 
 
 @lru_cache(maxsize=1)
