@@ -23,6 +23,10 @@ DATE_STEP = 2
 DASH_PERMILLE = 370
 
 
+# a heading never ends a page, and a signature never parts from its date
+KEPT_WITH_NEXT = frozenset((Role.HEADING, Role.SIGNATURE))
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Text of one style; `style` is a key of the profile's styles. `gap` marks text standing for a lack."""
@@ -70,13 +74,14 @@ class Line:
 class Paragraph:
     """A block laid out: its lines, and what its place adds to its style.
 
-    `before_tw` is the whole space above it, `left_tw` and `right_tw` are its indents.
+    `before_tw` is the whole space above it, `blanks` the empty lines above, `left_tw` and `right_tw` its indents.
     """
 
     block: int
     style: str
     lines: tuple[Line, ...]
     before_tw: int = 0
+    blanks: int = 0
     left_tw: int = 0
     right_tw: int = 0
 
@@ -232,39 +237,52 @@ def _opening_on_grid(settings: list[_Set], document: Document, profile: Profile)
     return result
 
 
+class _Column:
+    """The type area as it fills: how far down it is taken, on which page, and every page's lines."""
+
+    def __init__(self, profile: Profile) -> None:
+        self._top_tw = self._y_tw = profile.top_tw
+        self._bottom_tw = profile.top_tw + profile.depth_tw
+        self.pages: list[list[Line]] = [[]]
+
+    def take(self, depth_tw: int, together_tw: int = 0) -> int:
+        """Take `depth_tw`, on a new page if that much, or `together_tw` if more, does not fit; return its top."""
+        if self._y_tw + max(depth_tw, together_tw) > self._bottom_tw and self._y_tw > self._top_tw:
+            self._y_tw = self._top_tw
+            self.pages.append([])
+        top_tw = self._y_tw
+        self._y_tw += depth_tw
+        return top_tw
+
+
 def _placed(
     settings: Sequence[_Set], document: Document, profile: Profile
 ) -> tuple[tuple[Paragraph, ...], tuple[Page, ...]]:
     """Stack the lines into pages. A standing heading is never last on a page."""
-    bottom_tw = profile.top_tw + profile.depth_tw
-    y_tw, page = profile.top_tw, 1
+    column = _Column(profile)
     paragraphs: list[Paragraph] = []
-    by_page: list[list[Line]] = [[]]
     for at, one in enumerate(settings):
-        before_tw = one.before_tw
-        needed_tw = _kept_together(settings, at, document)
-        if y_tw + before_tw + needed_tw > bottom_tw and y_tw > profile.top_tw:
-            y_tw, page, before_tw = profile.top_tw, page + 1, 0
-            by_page.append([])
-        y_tw += before_tw
+        blanks = one.style.blank if at else 0
+        for _ in range(blanks):
+            column.take(profile.line_tw)
         lines: list[Line] = []
         for number, line in enumerate(one.lines):
-            if y_tw + one.style.line_tw > bottom_tw and by_page[-1]:
-                y_tw, page = profile.top_tw, page + 1
-                by_page.append([])
-            placed = _line(one, line, number == 0, number == len(one.lines) - 1, profile, y_tw, page)
-            y_tw += one.style.line_tw
-            lines.append(placed)
-            by_page[-1].append(placed)
-        paragraphs.append(Paragraph(one.index, one.key, tuple(lines), before_tw, one.left_tw, one.right_tw))
-    pages = tuple(Page(number, tuple(lines), _folio(number, profile)) for number, lines in enumerate(by_page, start=1))
+            before_tw, together_tw = (0, 0) if number else (one.before_tw, _kept_together(settings, at, document))
+            y_tw = column.take(before_tw + one.style.line_tw, before_tw + together_tw) + before_tw
+            last = number == len(one.lines) - 1
+            lines.append(_line(one, line, number == 0, last, profile, y_tw, len(column.pages)))
+            column.pages[-1].append(lines[-1])
+        paragraphs.append(Paragraph(one.index, one.key, tuple(lines), one.before_tw, blanks, one.left_tw, one.right_tw))
+    pages = tuple(
+        Page(number, tuple(lines), _folio(number, profile)) for number, lines in enumerate(column.pages, start=1)
+    )
     return tuple(paragraphs), pages
 
 
 def _kept_together(settings: Sequence[_Set], at: int, document: Document) -> int:
-    """Return the depth that must fit on the page for block `at` to begin there."""
+    """Return the depth that must fit on the page for block `at` to begin there: a heading and a line below it."""
     depth_tw = settings[at].style.line_tw
-    while at + 1 < len(settings) and document.blocks[settings[at].index].role is Role.HEADING:
+    while at + 1 < len(settings) and document.blocks[settings[at].index].role in KEPT_WITH_NEXT:
         depth_tw += len(settings[at].lines[1:]) * settings[at].style.line_tw
         at += 1
         depth_tw += settings[at].style.line_tw

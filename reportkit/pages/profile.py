@@ -28,8 +28,9 @@ class Typeface:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a role looks. `indent` and `right` are in characters, `before`, the space above, in body lines.
+    """How a role looks. `indent` and `right` are in characters, `before` and `blank` in body lines.
 
+    `before` is space above; `blank` counts empty lines above, which stay whole wherever a page ends.
     `face` sets Chinese, `latin` Latin letters and digits.
     """
 
@@ -41,6 +42,7 @@ class Style:
     indent: int = 0
     right: int = 0
     before: int = 0
+    blank: int = 0
     bold: bool = False
     latin: str = "西文"
 

@@ -27,7 +27,8 @@ def docx_difference(data: bytes, pages: Pages) -> str:
     """Return the first paragraph of a .docx that differs from `pages`, "" if none does."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         xml = archive.read("word/document.xml").decode()
-    for found, paragraph in zip_longest(WORD_PARAGRAPH.findall(xml), pages.paragraphs):
+    written = [paragraph for paragraph in WORD_PARAGRAPH.findall(xml) if "<w:t" in paragraph]
+    for found, paragraph in zip_longest(written, pages.paragraphs):
         if found is None or paragraph is None:
             return "¶"
         runs = [unescape(text) for text in WORD_TEXT.findall(found)]

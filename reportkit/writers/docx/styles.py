@@ -20,6 +20,7 @@ FREE_TIGHTER_TW = -1
 CHARACTER = "字符"
 GB2312_CHARSET = "86"
 INLINE_ROLES = ("lead",)
+KEPT_WITH_NEXT = ("title", "signature")
 NEXT = {"title": "salutation", "subtitle": "salutation", "salutation": "body", "closing": "signature"}
 
 
@@ -90,7 +91,7 @@ def _style(profile: Profile, key: str, style: Style) -> str:
         f'<w:basedOn w:val="Normal"/><w:next w:val="{identifier(following)}"/>'
         + (f'<w:link w:val="{ident}Char"/>' if level else "")
         + "<w:qFormat/><w:pPr>"
-        + ("<w:keepNext/>" if level or key == "title" else "")
+        + ("<w:keepNext/>" if level or key in KEPT_WITH_NEXT else "")
         + f'<w:spacing w:before="{style.before * profile.line_tw}" w:after="0" '
         f'w:line="{style.line_tw}" w:lineRule="exact"/>'
         + indent(style)
