@@ -25,9 +25,7 @@ def gb2312(first_lead: int, last_lead: int) -> set[str]:
 
 GB2312_HANZI = gb2312(0xB0, 0xF7)
 GB2312_SYMBOLS = gb2312(0xA1, 0xA9)
-GENERAL_STANDARD_HANZI = set(
-    "".join(Path(__file__).with_name("tgh8105.txt").read_text(encoding="utf-8").split())
-)
+GENERAL_STANDARD_HANZI = set("".join(Path(__file__).with_name("tgh8105.txt").read_text(encoding="utf-8").split()))
 GBT_15834_MARKS = set("，。、；：？！“”‘’（）〔〕［］【】《》〈〉「」『』—…·～－-／⸺")
 OTHER_SIGNS = set("①⑩⑪⑳㈠㈩⑴⒇ⅠⅫ㎡℃‰№％㎏㎞￥〇□■✓āáǎàǖǘǚǜαβγΩ")
 
@@ -54,9 +52,7 @@ def missing(wanted: set[str], chain: tuple[str, ...], characters: dict[str, set[
 
 
 def test_every_file_has_the_digest_that_sha256sums_states():
-    stated = dict(
-        reversed(line.split()) for line in (FONTS / "SHA256SUMS").read_text(encoding="ascii").splitlines()
-    )
+    stated = dict(reversed(line.split()) for line in (FONTS / "SHA256SUMS").read_text(encoding="ascii").splitlines())
     found = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in FONTS.glob("*.ttf")}
     assert found == stated
     assert found.keys() == {f"{name}.ttf" for name in ALL}
@@ -91,9 +87,7 @@ def test_symbols_that_fandol_draws_wrongly_come_from_the_fallback(characters):
 def test_hanzi_and_full_width_marks_are_one_em_wide(name, faces, characters):
     full_width = GB2312_HANZI | GENERAL_STANDARD_HANZI | GBT_15834_MARKS - set("-⸺")
     full_width |= {symbol for symbol in GB2312_SYMBOLS if symbol > "\u2000"}
-    uneven = {
-        c: width(faces[name], c) for c in full_width & characters[name] if width(faces[name], c) != 1000
-    }
+    uneven = {c: width(faces[name], c) for c in full_width & characters[name] if width(faces[name], c) != 1000}
     assert uneven == {}
 
 

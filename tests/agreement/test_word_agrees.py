@@ -1,0 +1,149 @@
+"""The Word file as LibreOffice sets it and our PDF: the same lines on the same pages, every one."""
+
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
+
+import engines
+import pytest
+import samples
+
+from reportkit.pages import profile
+from reportkit.writers import docx, pdf
+
+CASES = list(product(samples.EXAMPLES, ("final", "redacted"), samples.PROFILES))
+# what engines set differently from one another, in one document: see facts/agreement.md §1
+FIGURES = (
+    "全市规上工业企业完成产值1234.56亿元、同比增长7.8%，近500家企业实施技改，带动投资3.4万元以上；"
+    "PM2.5浓度下降12.5%，5G基站达到8,543个，“1+8”调研课题、“互联网+”行动和“3+N”体系全面铺开。"
+    "依据国办发〔2023〕5号、GB/T 9704-2012和ISO 9001，推进“双联双百”“点对点、面对面”，做到一企一策——这是硬任务……"
+    "2021—2025年，15%～30%的农村公路（约1200公里）完成改造，C919、AI、VOCs等写进《关于促进专精特新中小企业高质量发展若干措施》。"
+)
+
+SENTENCE = (
+    "全市上下聚焦目标任务，推进高质量发展、做到一抓到底，完成{0}情况通报后取得了阶段性成效，"
+    "受到{0}群众普遍欢迎；夯实了安全发展的基础。"
+)
+# what stands in Chinese reports beside plain Han; with every other one of these LibreOffice has always agreed
+AGREEING = (
+    "36.5°C", "¥35万元", "比例1:3", "元/吨", "……", "——", "5～8", "5%", "www.gov.cn", "R&D", "①", "㎡", "[2023]",
+    "(试行)", "a.b@c.cn", "𬱖", "“一”", "《5G》", "（AI）", "“3+N”", "互联网+", "1,234", "2023年", "国发〔2023〕5号",
+    "2021—2025年", "-3.5%", "Ⅱ", "5‰", "5℃", "A；B", "Windows 11系统", "PM2.5", "**市", "【重点】",
+)  # fmt: skip
+# and what LibreOffice sets otherwise than `hold` reckons
+DIFFERING = {
+    "·": (
+        "买买提·艾力",
+        "LibreOffice sets every · in the Latin face, 0.66 em narrower",
+    ),
+    "-": ("e-Government", "engines break after a hyphen within a word: e-|Government"),
+    "‘ after a pin": ("“他说：‘干就完了！’”", "a ‘ or “ that opens a line after w:br is set in the Latin face"),
+    "‘A’": ("‘A’", "a ‘ or “ that opens a line after w:br is set in the Latin face"),
+    "×": ("3×5米", "× is a unit of its own, so 3|×5 is parted; LibreOffice sets it in the Latin face"),
+    "±": ("±5", "± is parted from its number, and LibreOffice sets it in the Latin face"),
+    "§": ("§8", "LibreOffice sets § in the Latin face"),
+    "β": ("β受体", "Greek letters make seams of 0.2 em too"),
+    "é": ("José", "accented letters make seams of 0.2 em too"),
+    '"': ('"双联"', "LibreOffice breaks neither after nor before an ASCII quotation mark"),
+}
+
+
+def around(*things):
+    """A short document in which each thing stands near every kind of line end."""
+    turns = []
+    for thing in things:
+        text = SENTENCE.format(thing) * 4
+        step = 15 if len(things) > 1 else 3
+        turns += [(text[at:] + text[:at]).lstrip("，。、；：！？”’》）·-×±°") for at in range(0, len(text) // 4, step)]
+    return "# 关于一件事的报告\n\n" + "\n".join(turns)
+
+
+def stress():
+    """A long document of dense figures, all levels of headings, standing and run-in, signed twice."""
+    turns = [FIGURES[at:] + FIGURES[:at] for at in range(0, len(FIGURES), 13)]
+    words = ["# 明川市经信局关于2023年工作情况的报告", "", "@称谓 各位领导、同志们："]
+    for number, turn in enumerate(turns):
+        text = turn.lstrip("，。、；：”》）】〕％…—～·") + "。"
+        mark = "#" * (2 + number % 4)
+        heading = f"{mark} 聚焦“小切口”，抓好{number}件实事"
+        words += [heading + "。", text] if number % 2 else [heading, "", text]
+        words.append("")
+    return "\n".join([*words, "@落款 明川市经济和信息化局", "@日期 2023年12月25日"])
+
+
+# single lines that LibreOffice breaks elsewhere, each under a full line of Han
+LINES = {
+    "many seams": (
+        "办结2月11日专项资金、达到G42的服务保障推进6061公里合同签约服务保障、专项资金。",
+        "a line's last character keeps its full width: its negative spacing is not taken off at the line's end",
+    ),
+    "hanging mark": (
+        "行动，办结“3+N”改革事项；完成“互联网+”的协同联动机制，推进5G：同比下降。",
+        "LibreOffice lets ， hang past the margin, so the piece that must not fit is 制 and not 制，",
+    ),
+}
+CLASSES = (
+    {"agreeing": around(*AGREEING)}
+    | {name: around(thing) for name, (thing, _) in DIFFERING.items()}
+    | {name: "国" * 26 + text for name, (text, _) in LINES.items()}
+)
+WHY = {name: why for name, (_, why) in (DIFFERING | LINES).items()}
+
+
+@pytest.fixture(scope="module")
+def set_by_libreoffice():
+    """Every document once, several at a time: the lines of each page as LibreOffice sets them."""
+    engines.require("soffice")
+    files = {case: samples.file(case[0], "docx", case[1], "held", case[2]) for case in CASES}
+    for form in samples.PROFILES:
+        document, pages = samples.typeset(stress(), form)
+        files["stress", form] = docx.write(pages, document)
+    for name, words in CLASSES.items():
+        document, pages = samples.typeset(words)
+        files[name, "gbt9704"] = docx.write(pages, document)
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        done = pool.map(lambda case: engines.libreoffice_pdf(files[case], profile.find(case[-1])), files)
+        return {case: rows(data) for case, data in zip(files, done, strict=True)}
+
+
+def rows(data):
+    return [[line.rstrip(" ") for line in page] for page in engines.lines(data)]
+
+
+@pytest.mark.parametrize(("example", "edition", "form"), CASES)
+def test_word_and_pdf_have_the_same_lines_on_the_same_pages(example, edition, form, set_by_libreoffice):
+    ours = rows(samples.file(example, "pdf", edition, "held", form))
+    theirs = set_by_libreoffice[example, edition, form]
+    assert len(theirs) == len(ours)
+    for number, (here, there) in enumerate(zip(ours, theirs, strict=True), start=1):
+        assert there == here, f"page {number}"
+
+
+@pytest.mark.parametrize("form", samples.PROFILES)
+def test_a_document_of_figures_codes_quotes_and_headings_agrees_too(form, set_by_libreoffice):
+    document, pages = samples.typeset(stress(), form)
+    assert sum(len(block.text) for block in document.blocks) > 5000
+    ours, theirs = rows(pdf.write(pages, document)), set_by_libreoffice["stress", form]
+    assert theirs == ours
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["agreeing"] + [pytest.param(name, marks=pytest.mark.xfail(strict=True, reason=why)) for name, why in WHY.items()],
+)
+def test_lines_agree_around(name, set_by_libreoffice):
+    document, pages = samples.typeset(CLASSES[name])
+    assert set_by_libreoffice[name, "gbt9704"] == rows(pdf.write(pages, document))
+
+
+@pytest.mark.parametrize("example", samples.EXAMPLES)
+def test_most_line_ends_are_free_so_that_the_word_file_can_be_edited(example):
+    paragraphs = samples.report(example, lines="held").pages.paragraphs
+    inner = [line for one in paragraphs if one.style != "title" for line in one.lines[:-1]]
+    assert sum(line.hold.pin for line in inner) <= 0.1 * len(inner)
+
+
+def test_a_signature_that_goes_to_the_next_page_goes_there_in_word_too():
+    words = "\n".join("国" * 20 for _ in range(21)) + "\n\n@落款 市经信局\n@日期 2023年9月5日"
+    document, pages = samples.typeset(words)
+    theirs = rows(engines.libreoffice_pdf(docx.write(pages, document), pages.profile))
+    assert theirs == rows(pdf.write(pages, document))
