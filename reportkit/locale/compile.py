@@ -1,0 +1,22 @@
+"""Compile the English catalogue: reportkit.po in, reportkit.mo out, beside it. Run by `make messages`."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+CATALOGUE = Path(__file__).resolve().parent / "en" / "LC_MESSAGES" / "reportkit.po"
+
+
+def compiled(source: bytes) -> bytes:
+    """Return the .mo file of a .po file."""
+    packed = io.BytesIO()
+    write_mo(packed, read_po(io.BytesIO(source), locale="en"))
+    return packed.getvalue()
+
+
+if __name__ == "__main__":
+    CATALOGUE.with_suffix(".mo").write_bytes(compiled(CATALOGUE.read_bytes()))
