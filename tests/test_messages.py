@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+
 from reportkit.locale.compile import CATALOGUE, compiled
 from reportkit.messages import catalogue
 
