@@ -14,10 +14,11 @@ from reportkit.pages.face import is_latin
 
 # LibreOffice 7.4 sets 0.2 em between a Han character and a letter or digit, whatever autoSpace says [measured]
 SEAM_PERMILLE = 200
-# and drops negative spacing on the last character before a change of script or of style [measured];
-# after a letter or digit, and before one that opens a paragraph, it sets “ ” ‘ ’ · in the Latin face, so much
-# narrower in 1/1000 em (Times New Roman's widths) [measured]
-LATIN_MARKS = {"“": 556, "”": 556, "‘": 667, "’": 667, "·": 750}
+# and drops negative spacing on the last character of a line, and before a change of script or of style [measured];
+# it sets “ ” ‘ ’ in the Latin face after a letter or digit and first in a paragraph, so much narrower in 1/1000 em
+LATIN_QUOTES = {"“": 556, "”": 556, "‘": 667, "’": 667}
+# and these in the Latin face wherever they stand [measured]
+LATIN_ALWAYS = {"·": 663, "×": 450, "±": 469, "¥": 260}
 # both ends of the window keep this far (1.2 pt) from the edge, for rounding in either engine
 SAFETY_TW = 24
 # the next piece may be set this much narrower than its natural width (Word condensing marks)
@@ -25,10 +26,14 @@ NARROWEST_PERMILLE = 940
 # engines reckon in whole twips: a window narrower than this holds nothing
 NARROWEST_WINDOW_TW = 1.0
 
-HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-SEAM = re.compile(r"(?<=[\u3400-\u9fff\uf900-\ufaff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u3400-\u9fff\uf900-\ufaff])")
-IN_LATIN = re.compile("(?<=[!-~])[“”‘’·]+|^[“‘]+(?=[!-~])")
-CHANGE = re.compile(r"(?<=[!-~])(?=[^!-~ ])|(?<=[^!-~ ])(?=[!-~])")
+IDEOGRAPHS = "\u3400-\u9fff\uf900-\ufaff"
+LETTERS = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
+LATIN = f"!-~{LETTERS}" + "".join(LATIN_ALWAYS)
+HAN = re.compile(f"[{IDEOGRAPHS}\U00020000-\U0003ffff]")
+SEAM = re.compile(f"(?<=[{IDEOGRAPHS}])(?=[{LETTERS}])|(?<=[{LETTERS}])(?=[{IDEOGRAPHS}])")
+CHANGE = re.compile(f"(?<=[{LATIN}])(?=[^{LATIN} ])|(?<=[^{LATIN} ])(?=[{LATIN}])")
+# a line opens with a quote only first in a paragraph or after a pin: elsewhere `refused` keeps it from doing so
+QUOTES_IN_LATIN = re.compile("(?<=[!-~])[“”‘’]+|^[“‘]+")
 # LibreOffice will not end a line after ” or ’, or before “ or ‘, as ICU's quotation class has it [measured],
 # nor between a Chinese mark and ASCII [measured]
 CLOSING_QUOTES, OPENING_QUOTES = "”’", "“‘"
@@ -57,6 +62,7 @@ def refused(before: str, after: str) -> bool:
     return (
         last in CLOSING_QUOTES
         or first in OPENING_QUOTES
+        or '"' in (last, first)
         or (last in BEFORE_ASCII and is_latin(first) and first != " ")
         or (last == "+" and HAN.match(first) is not None)
     )
@@ -71,10 +77,11 @@ def hold(text: str, natural_tw: int, room: Room, piece_tw: int | None) -> Hold:
     count = len(text)
     seams, changes = len(SEAM.findall(text)), len(CHANGE.findall(text)) + room.styles
     free_tw = room.measure_tw - SAFETY_TW - natural_tw - seams * room.size_tw * SEAM_PERMILLE // 1000
-    widest = free_tw / max(1, count - changes if free_tw < 0 else count)
+    widest = free_tw / max(1, count - changes - 1 if free_tw < 0 else count)
     if piece_tw is None:
         return Hold(min(floor(widest), room.base_tw))
-    lost = sum([LATIN_MARKS[mark] for run in IN_LATIN.findall(text) for mark in run])
+    lost = sum([LATIN_QUOTES[mark] for run in QUOTES_IN_LATIN.findall(text) for mark in run])
+    lost += sum([LATIN_ALWAYS[mark] * text.count(mark) for mark in LATIN_ALWAYS])
     least_tw = natural_tw - lost * room.size_tw // 1000 + piece_tw * NARROWEST_PERMILLE // 1000
     narrowest = (room.measure_tw + SAFETY_TW - least_tw) / count
     if widest - narrowest < NARROWEST_WINDOW_TW:

@@ -16,6 +16,8 @@ COST_REFUSED, COST_PINNED = 2600, 2300
 TORN, COST_TORN = 2 * EM, 3
 # squeezing is preferred to stretching by as much
 SQUEEZE_FAVOUR = 0.9
+# LibreOffice lets one of these hang past the measure, overflowPunct or not [measured]: then it takes no room
+HANGING = "，。、；：！？"
 # how many units before the natural end are looked at for a better one
 LOOK_BACK = 3
 
@@ -141,9 +143,9 @@ def _smallest_piece(unit: str) -> int:
     """Return the narrowest beginning of `unit`, in 1/1000 em, that some engine would pull up by itself."""
     length = 1
     while length < len(unit) and (
-        unit[length] in kinsoku.NO_START
+        (unit[length] in kinsoku.NO_START and unit[length] not in HANGING)
         or unit[length - 1] in kinsoku.NO_END
-        or (unit[length - 1].isascii() and unit[length].isascii())
+        or (unit[length - 1].isascii() and unit[length].isascii() and unit[length - 1] != "-")
     ):
         length += 1
     return sum(EM // 2 if character.isascii() else EM for character in unit[:length])
