@@ -35,7 +35,7 @@ CHANGE = re.compile(f"(?<=[{LATIN}])(?=[^{LATIN} ])|(?<=[^{LATIN} ])(?=[{LATIN}]
 # a line opens with a quote only first in a paragraph or after a pin: elsewhere `refused` keeps it from doing so
 QUOTES_IN_LATIN = re.compile("(?<=[!-~])[“”‘’]+|^[“‘]+")
 # LibreOffice will not end a line after ” or ’, or before “ or ‘, as ICU's quotation class has it [measured],
-# nor between a Chinese mark and ASCII [measured]
+# nor between a Chinese mark and ASCII, beside an ASCII quotation mark, or before a hyphen [measured]
 CLOSING_QUOTES, OPENING_QUOTES = "”’", "“‘"
 BEFORE_ASCII = "、，。；：！？》）”’"
 
@@ -63,6 +63,7 @@ def refused(before: str, after: str) -> bool:
         last in CLOSING_QUOTES
         or first in OPENING_QUOTES
         or '"' in (last, first)
+        or first == "-"
         or (last in BEFORE_ASCII and is_latin(first) and first != " ")
         or (last == "+" and HAN.match(first) is not None)
     )

@@ -53,9 +53,6 @@ def test_poppler_reads_every_line_as_pages_decided_it(example, edition):
             assert (row.replace(" ", "") if loose else row) == line.text
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a long unit (1.2个百分点。) pushed out leaves a line so loose that spaces are read"
-)
 def test_no_line_is_so_loose_that_its_characters_are_read_as_words():
     from reportkit.writers import pdf
 
