@@ -43,7 +43,7 @@ BEGIN, END = "<!-- table -->\n", "<!-- /table -->"
 WARM_UP, ROUNDS, SLOW_ROUNDS, COLD_ROUNDS = 3, 15, 3, 10
 LONG_CHARACTERS = 20_000
 TYPST_HEAD = """#set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), numbering: "— 1 —")
-#set text(font: ("Liberation Serif", "ReportKit FangSong", "ReportKit FangSong Ext"), size: 16pt, lang: "zh", region: "cn")
+#set text(font: ("ReportKit FangSong", "ReportKit FangSong Ext"), size: 16pt, lang: "zh", region: "cn")
 #set par(justify: true, first-line-indent: (amount: 2em, all: true), leading: 12.95pt, spacing: 12.95pt)
 """
 CSS = """@page { size: A4; margin: 37mm 26mm 35mm 28mm }
