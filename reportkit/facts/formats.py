@@ -12,7 +12,7 @@ from datetime import date
 from reportkit.facts import seal
 from reportkit.facts.fact import Fact
 
-INNER_TITLE = str.maketrans("《》", "〈〉")
+INNER_TITLES, INNER_QUOTES = str.maketrans("《》", "〈〉"), str.maketrans("“”", "‘’")
 # a sealed value, kept; or the white space a template's own layout leaves
 LAYOUT = re.compile(f"({seal.OPEN}[^{seal.CLOSE}]*{seal.CLOSE})|[ \t]*\n\\s*|[ \t]{{2,}}")
 
@@ -40,13 +40,13 @@ def sampled(items: Iterable[object]) -> str:
 
 
 def quoted(items: Iterable[object]) -> str:
-    """Return “A”“B”, with no 、 between (GB/T 15834 §4.5.3.5)."""
-    return "".join(f"“{item}”" for item in _several(items))
+    """Return “A”“B”, with no 、 between; “” inside becomes ‘’ (GB/T 15834 §4.5.3.5, §4.8.3.3)."""
+    return "".join(f"“{_inner(item, INNER_QUOTES)}”" for item in _several(items))
 
 
 def titled(items: Iterable[object]) -> str:
     """Return 《A》《B》, with no 、 between; 《》 inside a title becomes 〈〉 (GB/T 15834 §4.5.3.5, §4.15.3.5)."""
-    return "".join(f"《{_inner(item)}》" for item in _several(items))
+    return "".join(f"《{_inner(item, INNER_TITLES)}》" for item in _several(items))
 
 
 def dated(fact: Fact) -> str:
@@ -74,13 +74,14 @@ def stacked(items: Iterable[object]) -> str:
 
 
 def _several(items: Iterable[object]) -> Iterable[object]:
-    return (items,) if isinstance(items, Fact | str) else items
+    """Return what to take one by one: a text, a Fact, or what stands for a missing one, is one thing."""
+    return (items,) if isinstance(items, str) or hasattr(items, "__html__") else items
 
 
-def _inner(item: object) -> str:
+def _inner(item: object, marks: dict[int, int]) -> str:
     if isinstance(item, Fact):
-        return item.sealed(item.shown.translate(INNER_TITLE))
-    return str(item).translate(INNER_TITLE)
+        return item.sealed(item.shown.translate(marks))
+    return str(item).translate(marks)
 
 
 FILTERS: dict[str, Callable[..., str]] = {

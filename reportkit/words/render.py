@@ -43,7 +43,7 @@ class Gap(jinja2.Undefined):
     __slots__ = ()
 
     def _place(self) -> str:
-        return f"{_path(self._undefined_obj)}.{self._undefined_name}".lstrip(".")
+        return ".".join(part for part in (_path(self._undefined_obj), self._undefined_name) if part)
 
     def _is_optional(self) -> bool:
         owner = self._undefined_obj
@@ -92,6 +92,7 @@ class Gap(jinja2.Undefined):
 
     __html__ = __str__
     __eq__ = object.__eq__
+    __ne__ = object.__ne__
     __hash__ = object.__hash__
 
 

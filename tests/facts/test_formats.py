@@ -1,0 +1,54 @@
+"""The filters of official prose: right and wrong forms, one table each."""
+
+from datetime import date
+
+import pytest
+
+from reportkit.facts import formats, seal
+from reportkit.facts.fact import Fact, Origin
+
+ORIGIN = Origin("甲.乙", "data.yaml", 3)
+
+
+def facts(*texts):
+    return [Fact(text, text, ORIGIN) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("form", "texts", "right"),
+    [
+        (formats.listed, "甲乙丙", "甲、乙、丙"),
+        (formats.paused, "甲乙", "甲，乙"),
+        (formats.joined, "甲乙丙", "甲、乙和丙"),
+        (formats.joined, "甲乙", "甲和乙"),
+        (formats.joined, "甲", "甲"),
+        (formats.joined, "", ""),
+        (formats.sampled, "甲乙", "甲、乙等"),
+        (formats.sampled, "甲", "甲"),
+        (formats.quoted, "甲乙", "“甲”“乙”"),
+        (formats.titled, "甲乙", "《甲》《乙》"),
+        (formats.stacked, "甲乙", r"甲\\乙"),
+    ],
+)
+def test_lists_take_the_marks_of_official_prose(form, texts, right):
+    assert seal.opened(form(facts(*texts))) == right
+
+
+def test_inner_marks_change_their_shape():
+    assert seal.opened(formats.titled(facts("关于印发《办法》的通知"))) == "《关于印发〈办法〉的通知》"
+    assert seal.opened(formats.quoted(facts("打造“四好”农村路"))) == "“打造‘四好’农村路”"
+
+
+def test_a_date_has_a_full_year_and_no_leading_zero():
+    day = Fact(date(2023, 9, 5), "2023-09-05", ORIGIN)
+    assert seal.opened(formats.dated(day)) == "2023年9月5日"
+
+
+def test_lines_of_a_template_become_one_and_values_keep_their_spaces():
+    (value,) = facts(" 甲  乙 ")
+    assert seal.opened(formats.paragraph(f"\n  前  {value}\n  后  \n")) == "前 甲  乙 后"
+
+
+def test_a_fact_keeps_its_origin_through_joining_and_adding():
+    text = "共" + formats.listed(facts("甲", "乙")) + "两项"
+    assert text.count("data.yaml") == 2

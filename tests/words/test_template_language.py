@@ -1,0 +1,99 @@
+"""What a template can rely on: gaps, options, run-in headings, numbering, cuts and leads."""
+
+import pytest
+
+from reportkit import InputError, Report
+from reportkit.document.nodes import Mark, Role
+from reportkit.document.parse import parse
+from reportkit.facts import seal
+
+SCHEMA = """
+_: note：一份短文
+标题: text title：标题
+要点: texts points：几点
+数量: figure? count：多少
+领导:
+  _: leader?：谁
+  姓名: text name：姓名
+事项:
+  - _: items?：几件事
+    名称: text name：名称
+"""
+
+
+@pytest.fixture
+def say(tmp_path):
+    """Render data by a template given as text; return the report."""
+
+    def made(words, data, edition="final"):
+        folder = tmp_path / "note"
+        folder.mkdir(exist_ok=True)
+        (folder / "schema.yaml").write_text(SCHEMA, "utf-8")
+        (folder / "words.jinja").write_text(words, "utf-8")
+        return Report.of(data, genre=str(folder), edition=edition)
+
+    return made
+
+
+def texts(report):
+    return [block.text for block in report.document.blocks]
+
+
+DATA = {"标题": "甲", "要点": ["乙", "丙"]}
+
+
+def test_an_optional_field_that_is_absent_is_false_and_empty(say):
+    words = "# {{ 标题 }}\n{% if 数量 %}有{% else %}无{% endif %}{% for 件 in 事项 %}{{ 件.名称 }}{% endfor %}\n"
+    assert texts(say(words, DATA)) == ["甲", "无"]
+
+
+def test_an_optional_field_that_is_absent_cannot_be_printed(say):
+    with pytest.raises(InputError, match=r"words\.jinja:2.*数量"):
+        texts(say("# {{ 标题 }}\n共{{ 数量 }}\n", DATA))
+
+
+def test_a_name_the_schema_does_not_have_is_an_error_even_in_a_condition(say):
+    with pytest.raises(InputError, match="数目"):
+        texts(say("# {{ 标题 }}\n{% if 数目 %}有{% endif %}\n", DATA))
+
+
+def test_a_draft_prints_what_is_missing_by_its_path(say):
+    report = say("# {{ 标题 }}\n{% for 点 in 要点 %}{{ 点 }}；{% endfor %}{{ 要点|引号 }}\n", {"标题": "甲"}, "draft")
+    assert texts(report) == ["甲", "【待补：要点[0]】；“【待补：要点】”"]
+    assert report.document.blocks[1].spans[0].mark is Mark.GAP
+    assert len(report.warnings) == 2
+
+
+def test_headings_are_numbered_anew_under_each_higher_one():
+    words = "## 甲\n\n### 乙\n\n### 丙\n\n#### 丁\n\n##### 戊\n\n## 己\n\n### 庚\n"
+    heads = ["一、甲", "（一）乙", "（二）丙", "1.丁", "（1）戊", "二、己", "（一）庚"]
+    assert [block.text for block in parse(words).blocks] == heads
+
+
+def test_a_heading_runs_into_the_line_below_it_and_stands_alone_above_a_blank_one():
+    run_in, standing, body = parse("## 甲。\n乙\n\n## 丙\n\n丁\n").blocks
+    assert (run_in.role, run_in.level, run_in.head, run_in.text) == (Role.BODY, 1, "一、甲。", "一、甲。乙")
+    assert (standing.role, standing.head) == (Role.HEADING, "二、丙")
+    assert body.role is Role.BODY
+
+
+def test_marks_are_read_only_where_the_template_wrote_them(say):
+    report = say("{{ 标题 }}\n", {"标题": "# 甲", "要点": ["乙"]})
+    assert [(block.role, block.text) for block in report.document.blocks] == [(Role.BODY, "# 甲")]
+
+
+def test_a_title_is_cut_where_its_writer_cut_it():
+    (title,) = parse(r"# 甲乙丙\\丁戊").blocks
+    assert (title.text, title.cuts) == ("甲乙丙丁戊", (3,))
+
+
+def test_a_lead_phrase_is_marked_and_its_values_keep_their_facts(say):
+    report = say("# {{ 标题 }}\n{{ ('坚持' ~ 要点[0])|导语 }}。\n", DATA)
+    spans = report.document.blocks[1].spans
+    assert [(span.text, span.mark) for span in spans] == [("坚持", Mark.LEAD), ("乙", Mark.LEAD), ("。", Mark.TEXT)]
+    assert spans[1].fact.origin.path == "要点[0]"
+
+
+def test_nothing_of_a_seal_is_left_in_the_document(say):
+    report = say("# {{ 标题 }}\n{{ 要点|顿 }}\n", DATA)
+    assert not seal.ANY.search("".join(texts(report)))
