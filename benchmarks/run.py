@@ -1,8 +1,8 @@
 """One command, one run: our files against docxtpl, typst, WeasyPrint and LibreOffice, on the same text.
 
 Every tool is handed a text in which every paragraph differs by a number in each round, so that none can answer from
-memory; rounds are interleaved, so that a slow moment of the machine falls on all. Prints a Markdown table; `--write` keeps it in
-README.md.
+memory; rounds are interleaved, so that a slow moment of the machine falls on all. Prints a Markdown table; `--write`
+keeps it in README.md.
 """
 
 from __future__ import annotations
