@@ -125,7 +125,7 @@ class Report:
         """What the genre's template says of the facts, each printed fact sealed with its origin."""
         if self._genre is None:
             raise ValueError("a redacted report holds no words")
-        return render.render(self.facts, self._genre)
+        return render.render(self.facts, self._genre, self.profile.rounding)
 
     @cached_property
     def document(self) -> Document:
@@ -134,7 +134,11 @@ class Report:
             return self._document
         written = self.facts.fields.get("日期")
         day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
-        return parse.parse(self.words, day, self.facts)
+        document = parse.parse(self.words, day, self.facts)
+        if self.edition != "draft" and (gaps := trace.gaps(document)):
+            hint = N_("补上，或先出讨论稿 --edition draft")
+            raise InputError([Fault(N_("缺少这一项：{gap}"), {"gap": gap}, hint, self.file) for gap in gaps])
+        return document
 
     @cached_property
     def pages(self) -> Pages:

@@ -11,6 +11,7 @@ import re
 OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 LEAD, END = "\ufdd3", "\ufdd4"
 GAP = "\ufdd5"
+MISSING = "【待补：{path}】"
 
 SEALED = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 ANY = re.compile("[\ufdd0-\ufdef]")
@@ -21,9 +22,9 @@ def close(text: str, payload: str) -> str:
     return f"{OPEN}{payload}{MIDDLE}{text}{CLOSE}"
 
 
-def gap(path: str, text: str) -> str:
-    """Return `text` sealed as standing for a value the data lacks at `path`."""
-    return close(text, GAP + path)
+def gap(path: str) -> str:
+    """Return 【待补：path】, sealed as standing for a value the data lacks at `path`."""
+    return close(MISSING.format(path=path), GAP + path)
 
 
 def lead(text: str) -> str:

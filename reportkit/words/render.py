@@ -17,11 +17,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from reportkit import assets
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import seal
-from reportkit.facts.fact import Record
-from reportkit.facts.formats import FILTERS
+from reportkit.facts.arithmetic import ROUNDINGS
+from reportkit.facts.fact import Fact, Record
+from reportkit.facts.formats import filters
+from reportkit.facts.shape import COMPARED, VALUE
 from reportkit.words.genre import TEMPLATE, Genre
 
-MISSING = "【待补：{path}】"
 # part of a compiled template's file name: to be raised when the environment's options change
 COMPILED = "1"
 
@@ -47,6 +48,8 @@ class Gap(jinja2.Undefined):
 
     def _is_optional(self) -> bool:
         owner = self._undefined_obj
+        if isinstance(owner, Fact):
+            return self._undefined_name in COMPARED or self._undefined_name in VALUE
         return isinstance(owner, Record) and self._undefined_name in owner.absent
 
     def _is_lacking(self) -> bool:
@@ -61,8 +64,7 @@ class Gap(jinja2.Undefined):
     def __str__(self) -> str:
         if not self._is_lacking():
             self._refuse()
-        path = self._place()
-        return seal.gap(path, MISSING.format(path=path))
+        return seal.gap(self._place())
 
     def __bool__(self) -> bool:
         if self._is_lacking():
@@ -97,15 +99,19 @@ class Gap(jinja2.Undefined):
 
 
 def _path(owner: Any) -> str:
+    if isinstance(owner, Fact):
+        return owner.origin.path
     return owner.path if isinstance(owner, Record | _Lack) else ""
 
 
-def render(facts: Record, genre: Genre) -> str:
+def render(facts: Record, genre: Genre, rounding: str = "half-up") -> str:
     """Return the words of `genre` for `facts`: a line a block, every printed fact sealed.
+
+    What is reckoned is rounded "half-up" or "half-even" (arithmetic.ROUNDINGS).
 
     Raises InputError with template file and line for a fault in the template, or a value it needs.
     """
-    environment = _environment(genre.folder)
+    environment = _environment(genre.folder, rounding)
     names = {name: Gap(obj=facts, name=name) for name in genre.shape.fields if name not in facts}
     try:
         return environment.get_template(TEMPLATE).render({**facts.fields, **names})
@@ -173,7 +179,7 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 @lru_cache(maxsize=16)
-def _environment(folder: Path) -> jinja2.Environment:
+def _environment(folder: Path, rounding: str) -> jinja2.Environment:
     environment = ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader([folder, assets.folder("templates")]),
         bytecode_cache=_Compiled(),
@@ -183,7 +189,7 @@ def _environment(folder: Path) -> jinja2.Environment:
         autoescape=False,
         keep_trailing_newline=True,
     )
-    environment.filters.update(FILTERS)
+    environment.filters.update(filters(ROUNDINGS[rounding]))
     return environment
 
 
