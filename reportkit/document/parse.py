@@ -34,7 +34,7 @@ ROLES = {
 }
 CUT = r"\\"
 PIECE = re.compile(
-    f"{seal.OPEN}(?P<payload>[^{seal.MIDDLE}]*){seal.MIDDLE}(?P<sealed>[^{seal.CLOSE}]*){seal.CLOSE}"
+    f"{seal.OPEN}(?P<payload>[^{seal.OPEN}{seal.MIDDLE}]*){seal.MIDDLE}(?P<sealed>[^{seal.CLOSE}]*){seal.CLOSE}"
     f"|(?P<turn>[{seal.LEAD}{seal.END}])|(?P<plain>[^{seal.OPEN}{seal.LEAD}{seal.END}]+)"
 )
 

@@ -13,7 +13,7 @@ LEAD, END = "\ufdd3", "\ufdd4"
 GAP = "\ufdd5"
 MISSING = "【待补：{path}】"
 
-SEALED = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
+SEALED = re.compile(f"{OPEN}([^{OPEN}{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 ANY = re.compile("[\ufdd0-\ufdef]")
 
 
