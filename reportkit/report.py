@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reportkit.document import parse, trace
+from reportkit.document.doubled import doubled
 from reportkit.document.nodes import Document
 from reportkit.document.redact import redact
 from reportkit.errors import N_, Fault, InputError, ProofError
@@ -157,9 +158,9 @@ class Report:
 
     @property
     def warnings(self) -> list[Fault]:
-        """What a reader should know before the files go out: gaps of a draft, characters no face has."""
+        """What a reader should know before the files go out: gaps of a draft, doubled marks, characters no face has."""
         gaps = [Fault(N_("待补：{gap}"), {"gap": gap}, file=self.file) for gap in trace.gaps(self.document)]
-        return gaps + [replace(fault, file=self.file) for fault in self.pages.warnings]
+        return gaps + list(doubled(self.document)) + [replace(fault, file=self.file) for fault in self.pages.warnings]
 
     def redact(self) -> Report:
         """Return a report that holds no secret: masked text, and neither the data nor the words it came from."""

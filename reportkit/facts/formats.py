@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP
 from functools import partial, wraps
@@ -61,6 +62,20 @@ def dated(fact: Fact, pattern: str = "y年M月d日") -> str:
     if not isinstance(fact.value, date):
         return str(fact)
     return fact.sealed(format_date(fact.value, pattern, locale="zh_CN"))
+
+
+def spanned(days: Sequence[Fact], pattern: str = "yMMMd") -> str:
+    """Return a span of time from its first and last day: 2023年9月5日至7日; with pattern yMMM 2023年1月至9月."""
+    from babel.dates import format_interval
+
+    first, last = (one.value if isinstance(one, Fact) else None for one in (days[0], days[-1]))
+    if not isinstance(first, date) or not isinstance(last, date):
+        return "至".join(map(str, days))
+    if last < first:
+        raise arithmetic.refused(days[-1], N_("{now} 早于起始日期"), N_("核对起止日期"), now=days[-1])
+    # one seal holds one origin, and the end of a span cannot be told apart from its start: that of the last day
+    end = replace(days[-1], secret=any(day.secret for day in days))
+    return end.sealed(format_interval(first, last, pattern, locale="zh_CN"))
 
 
 def dated_in_chinese(fact: Fact) -> str:
@@ -158,6 +173,7 @@ LISTS_AND_TEXTS: dict[str, Callable[..., str]] = {
     "年月日": dated,
     "年月": partial(dated, pattern="y年M月"),
     "月日": partial(dated, pattern="M月d日"),
+    "起止": spanned,
     "汉字日期": dated_in_chinese,
     "导语": lead,
     "lead": lead,

@@ -10,7 +10,7 @@ ABOUT = "近|将近|约|大约|超过|超|逾|突破|不足|不到|至少"
 BOUND = "以上|以下|以内|左右|上下|多|余"
 NUMBER = r"[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 TYPED = re.compile(
-    rf"(?P<about>{ABOUT})?(?P<number>{NUMBER})(?P<over>余|多)?(?P<unit>[^\d\s,.，。、；：]*?)(?P<bound>{BOUND})?"
+    rf"(?P<before>{ABOUT})?(?P<number>{NUMBER})(?P<over>余|多)?(?P<unit>[^\d\s,.，。、；：]*?)(?P<after>{BOUND})?"
 )
 DIGITS = re.compile(r"[-−+]?\d[\d,.]*")
 SIGN = re.compile(r"[-−+](?=\d)")
@@ -21,11 +21,11 @@ RATES = (PERCENT, "‰")
 
 
 class Quantity(NamedTuple):
-    """A figure's value, exactly as typed (7.80 stays 7.80), its unit, and whether it says it is only about so."""
+    """A figure's value, exactly as typed (7.80 stays 7.80), its unit, and the words that say it is only about so."""
 
     value: Decimal
     unit: str
-    about: bool = False
+    about: tuple[str, ...] = ()
 
 
 def parse(text: str) -> Quantity | None:
@@ -37,7 +37,8 @@ def parse(text: str) -> Quantity | None:
     if not found:
         return None
     number = found["number"].replace(",", "").replace("−", "-")
-    return Quantity(Decimal(number), found["unit"], any(found[part] for part in ("about", "over", "bound")))
+    about = tuple(found[part] for part in ("before", "over", "after") if found[part])
+    return Quantity(Decimal(number), found["unit"], about)
 
 
 def multiplied(unit: str) -> tuple[Decimal, str]:

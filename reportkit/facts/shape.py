@@ -232,7 +232,7 @@ class _Checker:
         typed = self.text(node, path)
         if typed is None:
             return None
-        read = self.value(node, shape, typed, extra)
+        read = self.value(node, shape, typed, extra, path)
         if read is None:
             self.wrong_kind(node, shape, path)
             return None
@@ -313,7 +313,9 @@ class _Checker:
             return None
         return typed
 
-    def value(self, node: Node, shape: Shape, typed: str, extra: dict[str, Node]) -> tuple[Value, str] | None:
+    def value(
+        self, node: Node, shape: Shape, typed: str, extra: dict[str, Node], path: str
+    ) -> tuple[Value, str] | None:
         """Return the (value, unit) that `typed` states for this kind of leaf, or None."""
         if shape.kind == "text":
             return typed, ""
@@ -324,6 +326,9 @@ class _Checker:
         if isinstance(node.value, Decimal):
             return node.value, extra["单位"].typed if "单位" in extra else ""
         found = quantity.parse(typed)
+        if found and len(found.about) > 1:
+            words = "、".join(found.about)
+            self.fault(node, path, N_("“{typed}”里约数的词多了：{words}"), N_("只留一个"), typed=typed, words=words)
         if found and "单位" in extra:
             return (found.value, extra["单位"].typed) if not found.unit else None
         return (found.value, found.unit) if found else None

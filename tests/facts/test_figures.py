@@ -290,3 +290,10 @@ def test_a_round_number_is_true_of_its_figure(value, digits):
         assert value > number
     else:
         assert value == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [("近70%左右", "近、左右"), ("约20余次", "约、余"), ("至少5个以上", "至少、以上")]
+)
+def test_a_figure_takes_one_word_of_approximation(typed, words):
+    assert f"约数的词多了：{words}" in checked(typed)[1][0]
