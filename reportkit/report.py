@@ -125,7 +125,7 @@ class Report:
         """What the genre's template says of the facts, each printed fact sealed with its origin."""
         if self._genre is None:
             raise ValueError("a redacted report holds no words")
-        return render.render(self.facts, self._genre)
+        return render.render(self.facts, self._genre, self.edition == "draft")
 
     @cached_property
     def document(self) -> Document:
@@ -154,8 +154,18 @@ class Report:
     @property
     def warnings(self) -> list[Fault]:
         """What a reader should know before the files go out: gaps of a draft, characters no face has."""
-        gaps = [Fault(N_("待补：{gap}"), {"gap": gap}, file=self.file) for gap in trace.gaps(self.document)]
-        return gaps + [replace(fault, file=self.file) for fault in self.pages.warnings]
+        return self._gaps + [replace(fault, file=self.file) for fault in self.pages.warnings]
+
+    @property
+    def _gaps(self) -> list[Fault]:
+        """What a draft still lacks: the required values its data leaves out, and whatever else its text asks for."""
+        if self._genre is None or self.edition != "draft":
+            return []
+        kind = self._genre.shape
+        lacking = list(shape.gaps(self.facts, kind, self.file))
+        known = {fault.path for fault in lacking}
+        asked = [path for path in trace.gaps(self.document) if path not in known]
+        return lacking + [shape.gap(path, shape.at(kind, path), self.file) for path in asked]
 
     def redact(self) -> Report:
         """Return a report that holds no secret: masked text, and neither the data nor the words it came from."""

@@ -259,6 +259,6 @@ def test_a_final_refuses_what_is_missing_and_a_draft_shows_and_lists_it(capsys, 
     assert command(capsys, monkeypatch, "build", path, "-o", tmp_path)[0] == 1
     code, lines = command(capsys, monkeypatch, "build", path, "-o", tmp_path, "--edition", "draft", "--to", "txt")
     assert code == 0
-    gap = "【待补：全局.认识[0].市情.指标[0].数值】"
-    assert any(gap in line for line in lines)
-    assert f"传统产业占比{gap}。" in (tmp_path / "data.txt").read_text("utf-8")
+    gap = "全局.认识[0].市情.指标[0].数值"
+    assert any(f"{gap}：待补：带单位的数" in line for line in lines)
+    assert f"传统产业占比【待补：{gap}】。" in (tmp_path / "data.txt").read_text("utf-8")

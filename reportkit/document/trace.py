@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportkit.document.nodes import Document, Mark
+from reportkit.facts import seal
 from reportkit.facts.fact import Origin, Value
 
 
@@ -31,6 +32,7 @@ def figures(document: Document) -> Iterator[Printed]:
 
 
 def gaps(document: Document) -> list[str]:
-    """Return what stands where the data has nothing, each once, in reading order."""
+    """Return the paths of the values that gaps stand for, each once, in reading order."""
+    before, _, after = seal.MISSING.partition("{path}")
     found = (span.text for block in document.blocks for span in block.spans if span.mark is Mark.GAP)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(text.removeprefix(before).removesuffix(after) for text in found))

@@ -100,13 +100,15 @@ def unsealed(payload: str) -> Fact:
 class Record:
     """A mapping of the data: fields by name.
 
-    `absent` names the optional fields the data left out, `lacking` the required ones (only in a draft).
+    `absent` names the optional fields the data left out, `lacking` the required ones (only in a draft), `line` is
+    where it begins.
     """
 
     fields: dict[str, Item]
     path: str = ""
     absent: frozenset[str] = frozenset()
     lacking: frozenset[str] = frozenset()
+    line: int = 0
 
     def __getitem__(self, name: str) -> Item:
         return self.fields[name]

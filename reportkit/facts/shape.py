@@ -141,7 +141,12 @@ class _Checker:
             return None
         if not node.items and self.required and not shape.optional:
             self.fault(node, path, N_("列表是空的"), N_("这一项是：{say}"), say=shape.say)
-        rows = [self.item(item, shape.item, f"{path}[{at}]") for at, item in enumerate(node.items)]
+        rows = [
+            hollow(shape.item, f"{path}[{at}]", item.line)
+            if item.kind == "none" and shape.item.kind == "map" and not self.required
+            else self.item(item, shape.item, f"{path}[{at}]")
+            for at, item in enumerate(node.items)
+        ]
         return Rows(row for row in rows if row is not None)
 
     def group(self, node: Node, shape: Shape, path: str) -> Record:
@@ -157,7 +162,7 @@ class _Checker:
                 self.fault(key, here, N_("与前面的“{other}”重复"), N_("只留一个"), other=seen[name])
             else:
                 seen[name] = key.typed
-                if value.kind == "none":
+                if value.kind == "none" or (value.kind == "list" and not value.items and not self.required):
                     continue
                 item = self.item(value, shape.fields[name], f"{path}.{name}" if path else name)
                 if item is None:
@@ -172,8 +177,10 @@ class _Checker:
                     say=shape.fields[name].say, key=name,
                 )  # fmt: skip
         absent = frozenset(name for name in wanted if shape.fields[name].optional)
+        if not self.required:
+            found = {**hollow(shape, path, node.line).fields, **found}
         ordered = {name: found[name] for name in shape.fields if name in found}
-        return Record(ordered, path, absent, frozenset(wanted) - absent)
+        return Record(ordered, path, absent, frozenset(wanted) - absent - ordered.keys(), node.line)
 
     def unknown(self, key: Node, shape: Shape, path: str) -> None:
         names = [*shape.fields, *(inner.english for inner in shape.fields.values() if inner.english)]
@@ -273,6 +280,50 @@ class _Checker:
                     part=part,
                 )
         return False, parts
+
+
+def hollow(shape: Shape, path: str, line: int = 0) -> Record:
+    """Return what a draft has for a group of which the data says nothing: its required groups, hollow too."""
+    fields: dict[str, Item] = {}
+    for name, inner in shape.fields.items():
+        here = f"{path}.{name}" if path else name
+        if inner.optional:
+            continue
+        if inner.kind == "map":
+            fields[name] = hollow(inner, here, line)
+        elif inner.item is not None and inner.item.kind == "map":
+            fields[name] = Rows([hollow(inner.item, f"{here}[0]", line)])
+    absent = frozenset(name for name, inner in shape.fields.items() if inner.optional)
+    return Record(fields, path, absent, frozenset(shape.fields) - absent - fields.keys(), line)
+
+
+def gaps(facts: Record, shape: Shape, file: str = "") -> Iterator[Fault]:
+    """Yield a Fault for each required value that `facts`, of a draft, lack: its path, what it is, where it belongs."""
+    for name, inner in shape.fields.items():
+        here = f"{facts.path}.{name}" if facts.path else name
+        if name in facts.lacking:
+            yield gap(here, inner, file, facts.line)
+        item = facts.fields.get(name)
+        if isinstance(item, Record):
+            yield from gaps(item, inner, file)
+        elif isinstance(item, Rows) and inner.item is not None:
+            for row in item:
+                if isinstance(row, Record):
+                    yield from gaps(row, inner.item, file)
+
+
+def gap(path: str, shape: Shape | None, file: str = "", line: int = 0) -> Fault:
+    """Return the Fault that the value at `path` is still to come."""
+    message = N_("待补：{say}") if shape else N_("待补")
+    return Fault(message, {"say": shape.say if shape else ""}, "", file, line or None, path=path)
+
+
+def at(shape: Shape, path: str) -> Shape | None:
+    """Return the Shape of the place that a key path as `全局.认识[0].市情` names, None if there is no such place."""
+    found: Shape | None = shape
+    for name in re.sub(r"\[\d+\]", "", path).split("."):
+        found = (found.item or found).fields.get(name) if found else None
+    return found
 
 
 def _date(typed: str) -> tuple[Value, str] | None:

@@ -38,7 +38,7 @@ PAUSE_AFTER = re.compile(r"(?:局|厅|部|委|院|会|办公室|政府|建设|�
 UNDIVIDED = re.compile(
     r"《[^》]{1,16}》|“[^”]{1,16}”|（[^）]{1,16}）|[A-Za-z0-9*.+\-]+|〔[^〕]*〕[0-9]+号|[0-9*]+[年月日届次个]"
 )
-WORDS_FILE = "phrases/不拆的词.txt"
+WORDS_FILE = "phrases/unbroken.txt"
 
 
 def balanced(text: str, widths: Sequence[int], measure: int) -> tuple[int, ...]:
