@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,6 +10,9 @@ from decimal import Decimal
 from reportkit.document.nodes import Document, Mark
 from reportkit.facts import seal
 from reportkit.facts.fact import Origin, Value
+
+# neighbours stand in one span
+GAPS = re.compile(seal.MISSING.format(path="([^】]*)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,5 @@ def figures(document: Document) -> Iterator[Printed]:
 
 def gaps(document: Document) -> list[str]:
     """Return the paths of the values that gaps stand for, each once, in reading order."""
-    before, _, after = seal.MISSING.partition("{path}")
     found = (span.text for block in document.blocks for span in block.spans if span.mark is Mark.GAP)
-    return list(dict.fromkeys(text.removeprefix(before).removesuffix(after) for text in found))
+    return list(dict.fromkeys(path for text in found for path in GAPS.findall(text)))

@@ -153,6 +153,7 @@ class _Checker:
         found: dict[str, Item] = {}
         seen: dict[str, str] = {}
         faulty: set[str] = set()
+        blank: dict[str, Node] = {}
         for key, value in node.pairs:
             name = shape.canonical(key.typed)
             here = f"{path}.{key.typed}" if path else key.typed
@@ -163,6 +164,7 @@ class _Checker:
             else:
                 seen[name] = key.typed
                 if value.kind == "none" or (value.kind == "list" and not value.items and not self.required):
+                    blank[name] = key
                     continue
                 item = self.item(value, shape.fields[name], f"{path}.{name}" if path else name)
                 if item is None:
@@ -173,14 +175,15 @@ class _Checker:
         for name in wanted:
             if self.required and not shape.fields[name].optional and name not in faulty:
                 self.fault(
-                    node, f"{path}.{name}" if path else name, N_("缺少这一项（{say}）"), N_("补上“{key}”"),
+                    blank.get(name, node), f"{path}.{name}" if path else name, N_("缺少这一项（{say}）"), N_("补上“{key}”"),
                     say=shape.fields[name].say, key=name,
                 )  # fmt: skip
         absent = frozenset(name for name in wanted if shape.fields[name].optional)
         if not self.required:
             found = {**hollow(shape, path, node.line).fields, **found}
         ordered = {name: found[name] for name in shape.fields if name in found}
-        return Record(ordered, path, absent, frozenset(wanted) - absent - ordered.keys(), node.line)
+        lacking = {name: blank.get(name, node).line for name in wanted if name not in absent and name not in ordered}
+        return Record(ordered, path, absent, lacking)
 
     def unknown(self, key: Node, shape: Shape, path: str) -> None:
         names = [*shape.fields, *(inner.english for inner in shape.fields.values() if inner.english)]
@@ -294,7 +297,7 @@ def hollow(shape: Shape, path: str, line: int = 0) -> Record:
         elif inner.item is not None and inner.item.kind == "map":
             fields[name] = Rows([hollow(inner.item, f"{here}[0]", line)])
     absent = frozenset(name for name, inner in shape.fields.items() if inner.optional)
-    return Record(fields, path, absent, frozenset(shape.fields) - absent - fields.keys(), line)
+    return Record(fields, path, absent, {name: line for name in shape.fields if name not in absent | fields.keys()})
 
 
 def gaps(facts: Record, shape: Shape, file: str = "") -> Iterator[Fault]:
@@ -302,7 +305,7 @@ def gaps(facts: Record, shape: Shape, file: str = "") -> Iterator[Fault]:
     for name, inner in shape.fields.items():
         here = f"{facts.path}.{name}" if facts.path else name
         if name in facts.lacking:
-            yield gap(here, inner, file, facts.line)
+            yield gap(here, inner, file, facts.lacking[name])
         item = facts.fields.get(name)
         if isinstance(item, Record):
             yield from gaps(item, inner, file)

@@ -23,6 +23,8 @@ from reportkit.words.genre import TEMPLATE, Genre
 from reportkit.words.sandbox import Refused, Sandbox, counted
 from reportkit.words.sources import Sources
 
+# sixteen hundred pages
+LONGEST = 1_000_000
 # part of a compiled template's file name: to be raised when the environment's options change
 COMPILED = "2"
 
@@ -152,7 +154,10 @@ def render(facts: Record, genre: Genre, draft: bool = False) -> str:
     names = {name: gap(obj=facts, name=name) for name in genre.shape.fields if name not in facts}
     try:
         with counted(sum(1 for _ in every_fact(facts))):
-            return environment.get_template(TEMPLATE).render({**facts.fields, **names})
+            words = environment.get_template(TEMPLATE).render({**facts.fields, **names})
+            if len(words) > LONGEST and len(seal.opened(words)) > LONGEST:
+                raise Refused(N_("模板写出来的文字太长"), {}, N_("最多 100 万字"))
+            return words
     except _FAILURES as error:
         raise InputError(_fault(error, genre, environment.loader)) from None
 
