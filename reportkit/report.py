@@ -64,15 +64,17 @@ class Report:
         profile: str | None = None,
         edition: str = "final",
         lines: str | None = None,
+        templates: str | Path | None = None,
     ) -> Report:
         """Return the report of a data file (.yaml, .json). The data names its 模板 and 版式 unless given here.
 
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
+        A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
         `lines`: "held" (Word breaks the PDF's lines) or "free"; the profile's, and free for a draft, if None.
         """
         file = Path(path)
         node = load.read(file)
-        return cls._made(node, str(path), file.parent, template, profile, edition, lines)
+        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates)
 
     @classmethod
     def of(
@@ -83,9 +85,10 @@ class Report:
         profile: str | None = None,
         edition: str = "final",
         lines: str | None = None,
+        templates: str | Path | None = None,
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
-        return cls._made(load.of(data), "", None, genre, profile, edition, lines)
+        return cls._made(load.of(data), "", None, genre, profile, edition, lines, templates)
 
     @classmethod
     def _made(
@@ -97,12 +100,14 @@ class Report:
         profile_name: str | None,
         edition: str,
         lines: str | None,
+        templates: str | Path | None,
     ) -> Report:
         _among(edition, EDITIONS, "edition")
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
             raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
-        kind = genre.find(template or _named(node, "模板", "template") or DEFAULT_GENRE, beside)
+        asked_for = template or _named(node, "模板", "template") or DEFAULT_GENRE
+        kind = genre.find(asked_for, beside, Path(templates) if templates else None, typed=bool(template))
         page = profile.find(profile_name or _named(node, "版式", "profile") or DEFAULT_PROFILE)
         asked = lines or ("free" if edition == "draft" else page.lines)
         _among(asked, LINES, "lines")

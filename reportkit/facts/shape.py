@@ -175,8 +175,8 @@ class _Checker:
         for name in wanted:
             if self.required and not shape.fields[name].optional and name not in faulty:
                 self.fault(
-                    blank.get(name, node), f"{path}.{name}" if path else name, N_("缺少这一项（{say}）"), N_("补上“{key}”"),
-                    say=shape.fields[name].say, key=name,
+                    blank.get(name, node), f"{path}.{name}" if path else name,
+                    N_("缺少这一项（{say}）"), N_("补上“{key}”"), say=shape.fields[name].say, key=name,
                 )  # fmt: skip
         absent = frozenset(name for name in wanted if shape.fields[name].optional)
         if not self.required:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import dropwhile
 from pathlib import Path
 
 import jinja2
@@ -21,8 +22,9 @@ LONGEST = 200_000
 class Sources(jinja2.BaseLoader):
     """Finds templates in `layers` (a genre's folder, then those it builds on), then in the shipped folder.
 
-    `genres/NAME/…` is a file of a genre built on, `reportkit/…` always the shipped file. Files of macros, under
-    phrases/, are laid one over another: a macro written again replaces the one beneath for all that call it.
+    `genres/NAME/…` is a file of a genre built on or of one beneath it, `reportkit/…` always the shipped file. Files
+    of macros, under phrases/, are laid one over another: a macro written again replaces the one beneath for all that
+    call it.
     """
 
     def __init__(self, layers: tuple[Path, ...]) -> None:
@@ -60,8 +62,8 @@ class Sources(jinja2.BaseLoader):
         if parts[0] == SHIPPED:
             places = [(shipped, parts[1:])]
         elif parts[0] == GENRES and len(parts) > 1:
-            places = [(folder, parts[2:]) for folder in self.layers[1:] if folder.name == parts[1]]
-            places.append((shipped, parts))
+            beneath = dropwhile(lambda folder: folder.name != parts[1], self.layers[1:])
+            places = [*((folder, parts[2:]) for folder in beneath), (shipped, parts)]
         found = [file for folder, inner in places if (file := _inside(folder, inner))]
         return found[::-1] if parts[0] == MACROS else found[:1]
 
