@@ -60,7 +60,7 @@ class Gap(jinja2.Undefined):
         fields = {"name": self._place()}
         raise Refused(N_("没有“{name}”这个名字"), fields, N_("数据里有哪些项，看 schema.yaml"), self._place())
 
-    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> NoReturn:
+    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
         self._refuse()
 
     def __str__(self) -> str:
@@ -91,9 +91,13 @@ class Gap(jinja2.Undefined):
     __eq__ = object.__eq__
     __ne__ = object.__ne__
     __hash__ = object.__hash__
-    __call__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = (
+    __call__ = __neg__ = __pos__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = (
         _fail_with_undefined_error
     )
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = (
+        _fail_with_undefined_error
+    )
+    __lt__ = __le__ = __gt__ = __ge__ = _fail_with_undefined_error
 
 
 class DraftGap(Gap):
@@ -139,7 +143,12 @@ class DraftGap(Gap):
     def _and_on(self, *_: Any, **__: Any) -> Any:
         return self if self._is_known() else self._refuse()
 
-    __call__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _and_on
+    def _holds(self, _: Any) -> bool:
+        return self._is_lacking() or self._refuse()
+
+    __call__ = __neg__ = __pos__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _and_on
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = _and_on
+    __lt__ = __le__ = __gt__ = __ge__ = _holds
 
 
 def render(facts: Record, genre: Genre, draft: bool = False) -> str:

@@ -204,7 +204,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Return whether a template may have `obj.attr`: of Python's own types a few methods only."""
         if not super().is_safe_attribute(obj, attr, value):
             return False
-        if not callable(value) or type(obj).__module__.partition(".")[0] == "jinja2":
+        if not callable(value) or isinstance(obj, Undefined) or type(obj).__module__.partition(".")[0] == "jinja2":
             return True
         return attr in (TEXT_METHODS if isinstance(obj, str) else MAP_METHODS if isinstance(obj, dict) else ())
 
