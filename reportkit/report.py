@@ -65,15 +65,17 @@ class Report:
         profile: str | None = None,
         edition: str = "final",
         lines: str | None = None,
+        templates: str | Path | None = None,
     ) -> Report:
         """Return the report of a data file (.yaml, .json). The data names its 模板 and 版式 unless given here.
 
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
+        A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
         `lines`: "held" (Word breaks the PDF's lines) or "free"; the profile's, and free for a draft, if None.
         """
         file = Path(path)
         node = load.read(file)
-        return cls._made(node, str(path), file.parent, template, profile, edition, lines)
+        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates)
 
     @classmethod
     def of(
@@ -84,9 +86,10 @@ class Report:
         profile: str | None = None,
         edition: str = "final",
         lines: str | None = None,
+        templates: str | Path | None = None,
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
-        return cls._made(load.of(data), "", None, genre, profile, edition, lines)
+        return cls._made(load.of(data), "", None, genre, profile, edition, lines, templates)
 
     @classmethod
     def _made(
@@ -98,12 +101,14 @@ class Report:
         profile_name: str | None,
         edition: str,
         lines: str | None,
+        templates: str | Path | None,
     ) -> Report:
         _among(edition, EDITIONS, "edition")
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
             raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
-        kind = genre.find(template or _named(node, "模板", "template") or DEFAULT_GENRE, beside)
+        asked_for = template or _named(node, "模板", "template") or DEFAULT_GENRE
+        kind = genre.find(asked_for, beside, Path(templates) if templates else None, typed=bool(template))
         page = profile.find(profile_name or _named(node, "版式", "profile") or DEFAULT_PROFILE)
         asked = lines or ("free" if edition == "draft" else page.lines)
         _among(asked, LINES, "lines")
@@ -126,7 +131,7 @@ class Report:
         """What the genre's template says of the facts, each printed fact sealed with its origin."""
         if self._genre is None:
             raise ValueError("a redacted report holds no words")
-        return render.render(self.facts, self._genre, self.profile.rounding)
+        return render.render(self.facts, self._genre, self.edition == "draft", self.profile.rounding)
 
     @cached_property
     def document(self) -> Document:
@@ -138,7 +143,7 @@ class Report:
         document = parse.parse(self.words, day, self.facts)
         if self.edition != "draft" and (gaps := trace.gaps(document)):
             hint = N_("补上，或先出讨论稿 --edition draft")
-            raise InputError([Fault(N_("缺少这一项：{gap}"), {"gap": gap}, hint, self.file) for gap in gaps])
+            raise InputError([Fault(N_("缺少这一项"), {}, hint, self.file, path=path) for path in gaps])
         return document
 
     @cached_property
@@ -159,8 +164,19 @@ class Report:
     @property
     def warnings(self) -> list[Fault]:
         """What a reader should know before the files go out: gaps of a draft, doubled marks, characters no face has."""
-        gaps = [Fault(N_("待补：{gap}"), {"gap": gap}, file=self.file) for gap in trace.gaps(self.document)]
-        return gaps + list(doubled(self.document)) + [replace(fault, file=self.file) for fault in self.pages.warnings]
+        faces = [replace(fault, file=self.file) for fault in self.pages.warnings]
+        return self._gaps + list(doubled(self.document)) + faces
+
+    @property
+    def _gaps(self) -> list[Fault]:
+        """What a draft still lacks: the required values its data leaves out, and whatever else its text asks for."""
+        if self._genre is None or self.edition != "draft":
+            return []
+        kind = self._genre.shape
+        lacking = list(shape.gaps(self.facts, kind, self.file))
+        known = {fault.path for fault in lacking}
+        asked = [path for path in trace.gaps(self.document) if path not in known]
+        return lacking + [shape.gap(path, shape.at(kind, path), self.file) for path in asked]
 
     def redact(self) -> Report:
         """Return a report that holds no secret: masked text, and neither the data nor the words it came from."""

@@ -161,13 +161,19 @@ class _Checker:
             return None
         if not node.items and self.required and not shape.optional:
             self.fault(node, path, N_("列表是空的"), N_("这一项是：{say}"), say=shape.say)
-        rows = [self.item(item, shape.item, f"{path}[{at}]") for at, item in enumerate(node.items)]
+        rows = [
+            hollow(shape.item, f"{path}[{at}]", item.line)
+            if item.kind == "none" and shape.item.kind == "map" and not self.required
+            else self.item(item, shape.item, f"{path}[{at}]")
+            for at, item in enumerate(node.items)
+        ]
         return Rows(row for row in rows if row is not None)
 
     def group(self, node: Node, shape: Shape, path: str) -> Record:
         found: dict[str, Item] = {}
         seen: dict[str, str] = {}
         faulty: set[str] = set()
+        blank: dict[str, Node] = {}
         for key, value in node.pairs:
             name = shape.canonical(key.typed)
             here = f"{path}.{key.typed}" if path else key.typed
@@ -177,7 +183,8 @@ class _Checker:
                 self.fault(key, here, N_("与前面的“{other}”重复"), N_("只留一个"), other=seen[name])
             else:
                 seen[name] = key.typed
-                if value.kind == "none":
+                if value.kind == "none" or (value.kind == "list" and not value.items and not self.required):
+                    blank[name] = key
                     continue
                 item = self.item(value, shape.fields[name], f"{path}.{name}" if path else name)
                 if item is None:
@@ -189,12 +196,15 @@ class _Checker:
         for name in wanted:
             if self.required and not shape.fields[name].optional and name not in faulty:
                 self.fault(
-                    node, f"{path}.{name}" if path else name, N_("缺少这一项（{say}）"), N_("补上“{key}”"),
-                    say=shape.fields[name].say, key=name,
+                    blank.get(name, node), f"{path}.{name}" if path else name,
+                    N_("缺少这一项（{say}）"), N_("补上“{key}”"), say=shape.fields[name].say, key=name,
                 )  # fmt: skip
         absent = frozenset(name for name in wanted if shape.fields[name].optional)
+        if not self.required:
+            found = {**hollow(shape, path, node.line).fields, **found}
         ordered = {name: found[name] for name in shape.fields if name in found}
-        return Record(ordered, path, absent, frozenset(wanted) - absent)
+        lacking = {name: blank.get(name, node).line for name in wanted if name not in absent and name not in ordered}
+        return Record(ordered, path, absent, lacking)
 
     def sums(self, found: dict[str, Item], shape: Shape) -> None:
         """Reckon the sums the data leaves out, and check those it gives, of one group."""
@@ -361,6 +371,50 @@ def _at(fields: Mapping[str, Item], names: list[str]) -> Iterator[Fact]:
             yield inner
         elif isinstance(inner, Record) and len(names) > 1:
             yield from _at(inner.fields, names[1:])
+
+
+def hollow(shape: Shape, path: str, line: int = 0) -> Record:
+    """Return what a draft has for a group of which the data says nothing: its required groups, hollow too."""
+    fields: dict[str, Item] = {}
+    for name, inner in shape.fields.items():
+        here = f"{path}.{name}" if path else name
+        if inner.optional:
+            continue
+        if inner.kind == "map":
+            fields[name] = hollow(inner, here, line)
+        elif inner.item is not None and inner.item.kind == "map":
+            fields[name] = Rows([hollow(inner.item, f"{here}[0]", line)])
+    absent = frozenset(name for name, inner in shape.fields.items() if inner.optional)
+    return Record(fields, path, absent, {name: line for name in shape.fields if name not in absent | fields.keys()})
+
+
+def gaps(facts: Record, shape: Shape, file: str = "") -> Iterator[Fault]:
+    """Yield a Fault for each required value that `facts`, of a draft, lack: its path, what it is, where it belongs."""
+    for name, inner in shape.fields.items():
+        here = f"{facts.path}.{name}" if facts.path else name
+        if name in facts.lacking:
+            yield gap(here, inner, file, facts.lacking[name])
+        item = facts.fields.get(name)
+        if isinstance(item, Record):
+            yield from gaps(item, inner, file)
+        elif isinstance(item, Rows) and inner.item is not None:
+            for row in item:
+                if isinstance(row, Record):
+                    yield from gaps(row, inner.item, file)
+
+
+def gap(path: str, shape: Shape | None, file: str = "", line: int = 0) -> Fault:
+    """Return the Fault that the value at `path` is still to come."""
+    message = N_("待补：{say}") if shape else N_("待补")
+    return Fault(message, {"say": shape.say if shape else ""}, "", file, line or None, path=path)
+
+
+def at(shape: Shape, path: str) -> Shape | None:
+    """Return the Shape of the place that a key path as `全局.认识[0].市情` names, None if there is no such place."""
+    found: Shape | None = shape
+    for name in re.sub(r"\[\d+\]", "", path).split("."):
+        found = (found.item or found).fields.get(name) if found else None
+    return found
 
 
 def _date(typed: str) -> tuple[Value, str] | None:

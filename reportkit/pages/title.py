@@ -36,9 +36,9 @@ PAUSE_BEFORE = re.compile(r"关于|在(?=.{4,}[上中])|暨|(?:的)?(?:通知|�
 PAUSE_AFTER = re.compile(r"(?:局|厅|部|委|院|会|办公室|政府|建设|发展|改革|工作|——)$")
 # names in marks stay whole, unless a name would fill a line by itself
 UNDIVIDED = re.compile(
-    r"《[^》]{1,16}》|“[^”]{1,16}”|（[^）]{1,16}）|[A-Za-z0-9*.+\-]+|〔[^〕]*〕[0-9]+号|[0-9*]+[年月日届次个]"
+    r"《[^》]{1,16}》|“[^”]{1,16}”|（[^）]{1,16}）|【[^】]{1,16}】|[A-Za-z0-9*.+\-]+|〔[^〕]*〕[0-9]+号|[0-9*]+[年月日届次个]"
 )
-WORDS_FILE = "phrases/不拆的词.txt"
+WORDS_FILE = "phrases/unbroken.txt"
 
 
 def balanced(text: str, widths: Sequence[int], measure: int) -> tuple[int, ...]:
