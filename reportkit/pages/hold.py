@@ -19,12 +19,10 @@ SEAM_PERMILLE = 200
 LATIN_QUOTES = {"“": 556, "”": 556, "‘": 667, "’": 667}
 # and these in the Latin face wherever they stand [measured]
 LATIN_ALWAYS = {"·": 663, "×": 450, "±": 469, "¥": 260}
-# both ends of the window keep this far (1.2 pt) from the edge, for rounding in either engine
-SAFETY_TW = 24
-# the next piece may be set this much narrower than its natural width (Word condensing marks)
-NARROWEST_PERMILLE = 940
-# engines reckon in whole twips: a window narrower than this holds nothing
-NARROWEST_WINDOW_TW = 1.0
+# the widest engine is measured, so only its rounding is kept clear of; the narrowest is known by its papers alone
+SAFETY_WIDE_TW, SAFETY_NARROW_TW = 8, 24
+# a mark of the next piece may be set this much narrower than its natural width (Word condensing marks)
+MARK_PERMILLE = 940
 
 IDEOGRAPHS = "\u3400-\u9fff\uf900-\ufaff"
 LETTERS = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
@@ -77,15 +75,15 @@ def hold(text: str, natural_tw: int, room: Room, piece_tw: int | None) -> Hold:
     """
     count = len(text)
     seams, changes = len(SEAM.findall(text)), len(CHANGE.findall(text)) + room.styles
-    free_tw = room.measure_tw - SAFETY_TW - natural_tw - seams * room.size_tw * SEAM_PERMILLE // 1000
+    free_tw = room.measure_tw - SAFETY_WIDE_TW - natural_tw - seams * room.size_tw * SEAM_PERMILLE // 1000
     widest = free_tw / max(1, count - changes - 1 if free_tw < 0 else count)
     if piece_tw is None:
         return Hold(min(floor(widest), room.base_tw))
     lost = sum([LATIN_QUOTES[mark] for run in QUOTES_IN_LATIN.findall(text) for mark in run])
     lost += sum([LATIN_ALWAYS[mark] * text.count(mark) for mark in LATIN_ALWAYS])
-    least_tw = natural_tw - lost * room.size_tw // 1000 + piece_tw * NARROWEST_PERMILLE // 1000
-    narrowest = (room.measure_tw + SAFETY_TW - least_tw) / count
-    if widest - narrowest < NARROWEST_WINDOW_TW:
+    least_tw = natural_tw - lost * room.size_tw // 1000 + piece_tw
+    narrowest = (room.measure_tw + SAFETY_NARROW_TW - least_tw) / count
+    if floor(widest) < narrowest:
         return Hold(floor(widest), pin=True)
     # well inside a wide window, at the upper edge of a narrow one: the nearer to justified the better
     inside = widest * 0.8 + narrowest * 0.2 if widest - narrowest > 6 else widest

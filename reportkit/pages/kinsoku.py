@@ -28,14 +28,16 @@ SIGN = "[-−+±≥≤＞＜≈]"
 NUMERAL = rf"(?:{SIGN}?[0-9]+(?:[.,:∶×][0-9]+)*|\*+)"
 MEASURE = rf"(?:[多余]?[万亿]{{1,2}}[多余]?(?:{UNITS}|{PER})?|[多余]?(?:{UNITS}|{PER})|[多余])"
 # a numeral that runs on into letters or signs is no quantity but a code: 5G, 1+8, 2023-09-05
-QUANTITY = rf"{NUMERAL}(?:{MEASURE}|(?![A-Za-z0-9+*=^]|-[0-9]))"
+QUANTITY = rf"{NUMERAL}(?:{MEASURE}|(?![A-Za-z0-9+*=^]|[.,:∶×-][0-9]))"
 NUMBERED = r"〔(?:[0-9]{4}|\*+)〕(?:[0-9]+|\*+)号"
+WORD = r"A-Za-z0-9\u00c0-\u024f"
 CORE = "|".join((
     rf"[\u4e00-\u9fff]?{NUMBERED}",  # 国办发〔2023〕5号
     rf"[近约超逾]?{QUANTITY}(?:[～—–\-]{QUANTITY})?",  # 近70%, 15%～30%, 2021—2025年
     "百分点",
     r"[A-Z]+/[A-Z] [0-9][0-9.\-]*",  # GB/T 9704-2012
-    r"[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f+\-_.@&#'*\\=~^|<>]*",  # words, codes: 5G, 1+8, PM2.5, AT&T
+    # words, codes: 5G, 1+8, PM2.5, AT&T, 1,200+N
+    rf"[{WORD}](?:[{WORD}+\-_.@&#'*\\=~^|<>]|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9])))*",
     "—{2,}|⸺|…{2,}",
     f"[^{re.escape(SLASHES)}]",
 ))  # fmt: skip

@@ -148,4 +148,11 @@ def _smallest_piece(unit: str) -> int:
         or (unit[length - 1].isascii() and unit[length].isascii() and unit[length - 1] != "-")
     ):
         length += 1
-    return sum(EM // 2 if character.isascii() else EM for character in unit[:length])
+    return sum(_narrowest(character) for character in unit[:length])
+
+
+def _narrowest(character: str) -> int:
+    if character.isascii():
+        return EM // 2
+    return hold.MARK_PERMILLE if character in kinsoku.MARKS else EM
+
