@@ -56,7 +56,7 @@ PLAIN = rf"(?P<plain>[\u4e00-\u767d\u767f-\u9fff]+(?=[{HAN}]))"
 UNIT = re.compile(rf"{PLAIN}|{HEAD}(?:{CORE})?{TAIL}{SLASHED}[ ]*", re.DOTALL)
 
 # what had better not be parted though it may be: at what cost, in 1/1000 em of looseness
-COST_STEM, COST_TERM = 1500, 600
+COST_STEM, COST_TERM = 1500, 1500
 TERM = re.compile(
     rf"(?<=[{HAN}])(?P<stem>){NUMBERED}"  # 国办发〔2023〕5号 before the bracket
     "|“[^“”]{2,4}”|《[^《》]{2,8}》"  # “十五五”, 《宪法》

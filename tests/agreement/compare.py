@@ -27,7 +27,6 @@ from reportkit.writers import docx  # noqa: E402
 
 # drafts handed to one process of LibreOffice
 TOGETHER = 6
-LINES = ("held", "free", "all")
 
 
 @dataclass(frozen=True)
@@ -86,7 +85,7 @@ def main() -> None:
     """Print a line a draft, then the sum; exit 1 if any line or page start differs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--lines", choices=LINES, default="held")
+    parser.add_argument("--lines", choices=profile.LINES, default="held")
     parser.add_argument("--profile", default="gbt9704")
     asked = parser.parse_args()
     drafts = {path.stem: path.read_text("utf-8") for path in sorted(asked.folder.glob("*.txt"))}

@@ -27,7 +27,9 @@ def draft(seed: int, length: int, sentences: Path = SENTENCES) -> str:
         block = _section(dice, bodies, heads, leads)
         words += block
         count += sum(map(len, block))
-    return "\n".join([*words, "", "@落款 明川市人民政府", f"@日期 {2020 + seed % 6}年{1 + seed % 12}月{1 + seed % 28}日", ""])
+    return "\n".join(
+        [*words, "", "@落款 明川市人民政府", f"@日期 {2020 + seed % 6}年{1 + seed % 12}月{1 + seed % 28}日", ""]
+    )
 
 
 def _is_body(line: str) -> bool:
