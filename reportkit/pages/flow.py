@@ -198,7 +198,8 @@ def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Br
     cuts = block.cuts or title.balanced(text, widths, profile.measure_tw * EM // style.size_tw)
     ends = (0, *cuts, len(text))
     spans = list(pairwise(ends))
-    lengths = [sum(widths[start:end]) for start, end in spans]
+    # a space at which a line is cut takes no room
+    lengths = [sum(widths[start : start + len(text[start:end].rstrip(" "))]) for start, end in spans]
     # half a character over the longest: each line but the last fits, and its successor's first does not
     room = max(lengths) + EM // 2
     free = all(length + widths[end] > room for length, (_, end) in zip(lengths[:-1], spans[:-1], strict=True))
@@ -283,10 +284,10 @@ def _placed(
             before_tw, last = 0 if number else one.before_tw, number == count - 1
             depth_tw = before_tw + line_tw
             together_tw = depth_tw + (count - 1 - number) * line_tw + below_tw if whole or last else depth_tw
-            fitting, pages = column.fits(depth_tw), len(column.pages)
+            fitting, page = column.fits(depth_tw), len(column.pages)
             y_tw = column.take(depth_tw, together_tw) + before_tw
             # what is kept with the next is so in Word too; a line of text brought to a signature has to be told
-            forced = fitting and len(column.pages) > pages and not whole
+            forced = fitting and len(column.pages) > page and not whole
             lines.append(_line(one, line, number == 0, last, profile, y_tw, len(column.pages), forced))
             column.pages[-1].append(lines[-1])
         paragraphs.append(Paragraph(one.index, one.key, tuple(lines), one.before_tw, blanks, one.left_tw, one.right_tw))

@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import chain
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -64,7 +65,7 @@ def agreement(name: str, pages: Pages, theirs: Sequence[Sequence[str]]) -> Agree
     """Return how far the lines an engine set, page by page and folio last, agree with `pages`."""
     ours = [[line.text.rstrip(" ") for line in page.lines] for page in pages.pages]
     there = [[line.rstrip(" ") for line in page[:-1]] for page in theirs]
-    flat, found = sum(ours, []), sum(there, [])
+    flat, found = list(chain.from_iterable(ours)), list(chain.from_iterable(there))
     same = sum(block.size for block in SequenceMatcher(None, flat, found, autojunk=False).get_matching_blocks())
     starts = sum(at >= len(there) or there[at][:1] != page[:1] for at, page in enumerate(ours))
     pins = sum(line.hold.pin for one in pages.paragraphs for line in one.lines)

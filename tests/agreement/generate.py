@@ -63,16 +63,28 @@ def _filled(dice: random.Random, line: str) -> str:
     return SLOT.sub(lambda slot: FIGURES[slot[1]](dice), line)
 
 
+def _count(dice: random.Random) -> str:
+    return dice.choice((str(dice.randint(2, 99)), str(dice.randint(100, 9999)), f"{dice.randint(1000, 99999):,}"))
+
+
+def _share(dice: random.Random) -> str:
+    return dice.choice((f"{_decimal(dice)}%", f"{dice.randint(5, 95)}%", f"近{dice.randint(2, 9)}0%"))
+
+
+def _decimal(dice: random.Random) -> str:
+    return f"{dice.randint(0, 99)}.{dice.randint(1, 9)}"
+
+
 FIGURES = {
-    "数": lambda dice: dice.choice((f"{dice.randint(2, 99)}", f"{dice.randint(100, 9999)}", f"{dice.randint(1, 99)},{dice.randint(100, 999)}")),
-    "点": lambda dice: f"{dice.randint(0, 99)}.{dice.randint(1, 9)}",
-    "率": lambda dice: dice.choice((f"{dice.randint(1, 99)}.{dice.randint(1, 9)}%", f"{dice.randint(5, 95)}%", f"近{dice.randint(2, 9)}0%")),
+    "数": _count,
+    "点": _decimal,
+    "率": _share,
     "年": lambda dice: f"{dice.randint(2021, 2030)}",
     "月": lambda dice: f"{dice.randint(2, 12)}",
     "日": lambda dice: f"{dice.randint(1, 28)}",
     "号": lambda dice: f"〔{dice.randint(2019, 2025)}〕{dice.randint(1, 120)}号",
     "元": lambda dice: f"{dice.randint(1, 3000)}.{dice.randint(1, 99)}{dice.choice(('亿元', '亿元', '万元'))}",
-}  # fmt: skip
+}
 
 
 def main() -> None:
