@@ -14,28 +14,35 @@ from typing import NamedTuple
 
 from reportkit.pages.face import is_latin
 
-# LibreOffice 7.4 sets 0.2 em between a Han character and a letter or digit, whatever autoSpace says [measured]
+# Every measurement: LibreOffice 7.4.7, our faces, positions of the characters in the PDF it makes.
+# It sets 0.2 em between a Han character and a letter or digit, whatever autoSpace says.
 SEAM_PERMILLE = 200
-# it sets “ ” ‘ ’ in the Latin face after a letter or digit and first in a paragraph, so much narrower in 1/1000 em
-LATIN_QUOTES = {"“": 556, "”": 556, "‘": 667, "’": 667}
-# these in the Latin face wherever they stand, so much narrower or wider in 1/1000 em [measured]
-LATIN_NARROWER = {"·": 663, "×": 450, "±": 469, "¥": 260}
-LATIN_WIDER = {"°": 67, "§": 56, "©": 260, "®": 259}
-# the widest engine is measured, so only its rounding is kept clear of: with 8 twips 5,543 of 5,543 lines held, with
-# none 98 %; the narrowest is known by its papers alone
+# It sets these in the Latin face wherever they stand, so much narrower or wider in 1/1000 em …
+LATIN_NARROWER = {"·": 663, "×": 450, "±": 469, "÷": 451, "¥": 260, "£": 170, "¢": 50, "¶": 547}
+LATIN_WIDER = {"°": 67, "§": 56, "©": 260, "®": 259, "²": 116, "³": 116, "½": 30, "¼": 60, "α": 25, "Ω": 22}
+# … and what is of no script only where it follows Latin text or begins a paragraph; ① and Ⅲ then make seams too.
+WEAK_NARROWER = {
+    "“": 556, "”": 556, "‘": 667, "’": 667, "≥": 451, "≤": 451, "≈": 451, "≠": 451, "√": 451,
+    "∞": 287, "€": 222, "′": 781, "″": 581, "№": 50, "™": 20,
+}  # fmt: skip
+# The widest engine is measured, so only its rounding is kept clear of: with 8 twips 5,544 of 5,544 lines held, with
+# none 98 %. The narrowest is known by its papers alone.
 SAFETY_WIDE_TW, SAFETY_NARROW_TW = 8, 24
-# a mark of the next piece may be set this much narrower than its natural width (Word condensing marks)
+# A mark of the next piece may be set this much narrower than its natural width (Word condensing marks)
 MARK_PERMILLE = 940
-# of a window wider than this in twips a character, a spacing a fifth inside is taken, else the upper edge
+# Of a window wider than this in twips a character, a spacing a fifth inside is taken, else the upper edge
 WIDE_WINDOW_TW = 6
 
-IDEOGRAPHS = "\u3400-\u9fff\uf900-\ufaff"
 LETTERS = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
-HAN = re.compile(f"[{IDEOGRAPHS}\U00020000-\U0003ffff]")
-SEAM = re.compile(f"(?<=[{IDEOGRAPHS}])(?=[{LETTERS}])|(?<=[{LETTERS}])(?=[{IDEOGRAPHS}])")
+HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+LETTER = re.compile(f"[{LETTERS}]")
 # the script changes where such a run begins and ends, unless a space stands there
 LATIN = re.compile(f"[!-~{LETTERS}{''.join((*LATIN_NARROWER, *LATIN_WIDER))}]+")
-ODD = re.compile(f"(?<=[!-~])[“”‘’]+|[{''.join((*LATIN_NARROWER, *LATIN_WIDER))}]")
+# of no script, from general punctuation to arrows and signs; and the numbers among them
+WEAK = re.compile("[ \u2000-\u2bff]+")
+ALWAYS_LATIN = frozenset((*LATIN_NARROWER, *LATIN_WIDER))
+NARROWER = LATIN_NARROWER | WEAK_NARROWER
+NUMBER = re.compile("[\u2160-\u2188\u2460-\u249b]")
 # LibreOffice will not end a line after ” or ’, or before “ or ‘, as ICU's quotation class has it [measured],
 # nor between a Chinese mark and ASCII, beside an ASCII quotation mark, or before a hyphen [measured]
 CLOSING_QUOTES, OPENING_QUOTES = "”’", "“‘"
@@ -61,7 +68,7 @@ class Strain(NamedTuple):
     """Where engines set a paragraph's text wider or narrower than its faces say, in ascending offsets.
 
     `seams` lie between Han and letters; at `changes` of script or style negative spacing is dropped; `odd`
-    characters are set in another face, `narrower` and `wider` sum up by how much in 1/1000 em, from 0 on.
+    characters are set in another face, `narrower` and `wider` add up by how much in 1/1000 em, from 0 on.
     """
 
     text: str
@@ -74,17 +81,32 @@ class Strain(NamedTuple):
 
 def strain(text: str, edges: tuple[int, ...] = ()) -> Strain:
     """Return where engines set `text` otherwise than its faces say; `edges` are its changes of style."""
-    seams = [seam.start() for seam in SEAM.finditer(text)]
-    changes, size = list(edges), len(text)
+    seams: list[int] = []
+    changes, marks, size = list(edges), list[tuple[int, str]](), len(text)
     for run in LATIN.finditer(text):
-        changes += [at for at in run.span() if 0 < at < size and " " not in text[at - 1 : at + 1]]
-    marks = [(odd.start() + at, mark) for odd in ODD.finditer(text) for at, mark in enumerate(odd[0])]
+        start, end = run.span()
+        changes += [at for at in (start, end) if 0 < at < size and " " not in text[at - 1 : at + 1]]
+        if start and LETTER.match(text, start) and HAN.match(text, start - 1):
+            seams.append(start)
+        if LETTER.match(text, end - 1) and HAN.match(text, end):
+            seams.append(end)
+        marks += [(at, text[at]) for at in range(start, end) if text[at] in ALWAYS_LATIN]
+    for run in WEAK.finditer(text):
+        start, end = run.span()
+        if start and not LATIN.match(text, start - 1):
+            continue
+        if not start and end < size:
+            changes.append(end)
+        if NUMBER.match(text, end - 1) and HAN.match(text, end):
+            seams.append(end)
+        marks += [(at, text[at]) for at in range(start, end) if text[at] in WEAK_NARROWER]
+    marks.sort()
     return Strain(
         text,
-        seams,
+        sorted(seams),
         sorted(changes),
         [at for at, _ in marks],
-        [0, *accumulate(LATIN_QUOTES.get(mark, LATIN_NARROWER.get(mark, 0)) for _, mark in marks)],
+        [0, *accumulate(NARROWER.get(mark, 0) for _, mark in marks)],
         [0, *accumulate(LATIN_WIDER.get(mark, 0) for _, mark in marks)],
     )
 
@@ -121,7 +143,7 @@ def hold(where: Strain, start: int, end: int, natural_tw: int, room: Room, piece
     if piece_tw is None:
         return Hold(min(widest, room.base_tw))
     # a line opens with a quote only first in a paragraph or after a pin: then that is set in the Latin face too
-    lost_tw += LATIN_QUOTES[where.text[start]] if where.text[start] in OPENING_QUOTES else 0
+    lost_tw += WEAK_NARROWER[where.text[start]] if where.text[start] in OPENING_QUOTES else 0
     least_tw = natural_tw - lost_tw * room.size_tw // 1000 + piece_tw
     narrowest = (room.measure_tw + SAFETY_NARROW_TW - least_tw) / count
     if widest < narrowest:
