@@ -33,7 +33,7 @@ MARK_PERMILLE = 940
 # Of a window wider than this in twips a character, a spacing a fifth inside is taken, else the upper edge
 WIDE_WINDOW_TW = 6
 
-LETTERS = "A-Za-z0-9\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
+LETTERS = "A-Za-z0-9²³¹½¼¾\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 LETTER = re.compile(f"[{LETTERS}]")
 # the script changes where such a run begins and ends, unless a space stands there
@@ -142,8 +142,10 @@ def hold(where: Strain, start: int, end: int, natural_tw: int, room: Room, piece
     widest = floor(free_tw / max(1, count - changes - 1 if free_tw < 0 else count))
     if piece_tw is None:
         return Hold(min(widest, room.base_tw))
-    # a line opens with a quote only first in a paragraph or after a pin: then that is set in the Latin face too
-    lost_tw += WEAK_NARROWER[where.text[start]] if where.text[start] in OPENING_QUOTES else 0
+    # quotes open a line only first in a paragraph or after a pin: then they are set in the Latin face too
+    while where.text[start] in OPENING_QUOTES and start < end - 1:
+        lost_tw += WEAK_NARROWER[where.text[start]]
+        start += 1
     least_tw = natural_tw - lost_tw * room.size_tw // 1000 + piece_tw
     narrowest = (room.measure_tw + SAFETY_NARROW_TW - least_tw) / count
     if widest < narrowest:

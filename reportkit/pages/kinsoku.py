@@ -13,8 +13,8 @@ CLOSING = "”’）》〉〕】」』〗］｝)]}"
 STOPS = "。，、；：．？！‼⁇,.;:!?"
 LINKS = "–～·-"  # a link or a middle dot never begins a line
 SLASHES = "／/"  # nor does a slash, and it ends none
-AFTER_NUMBER = "%‰℃°％"
-BEFORE_NUMBER = "￥$№§＃¥£€"
+AFTER_NUMBER = "%‰℃℉°％′″"
+BEFORE_NUMBER = "￥$№§＃¥£€©"
 NO_START = CLOSING + STOPS + LINKS + SLASHES + AFTER_NUMBER
 NO_END = OPENING + BEFORE_NUMBER + SLASHES
 MARKS = frozenset(CLOSING + STOPS)
@@ -26,12 +26,13 @@ UNITS = (
     "平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|微米|公顷|公斤|千克|毫克|微克|毫升|小时|分钟|"
     "[年月日时分秒号元亩吨米克升个家人次项条件位名户栋辆台套座处场期批类种倍成岁级届天周轮章篇份组支对点]"
 )
-PER = "[%‰℃°％]"
+PER = "[%‰℃℉°％]"
 SIGN = "[-−+±≥≤＞＜≈]"
 NUMERAL = rf"(?:{SIGN}?[0-9]+(?:[.,:∶×][0-9]+)*|\*+)"
 MEASURE = rf"(?:[多余]?[万亿]{{1,2}}[多余]?(?:{UNITS}|{PER})?|[多余]?(?:{UNITS}|{PER})|[多余])"
-# a numeral that runs on into letters or signs is no quantity but a code: 5G, 1+8, 2023-09-05
-QUANTITY = rf"{NUMERAL}(?:{MEASURE}|(?![A-Za-z0-9+*=^]|[.,:∶×-][0-9]))"
+# a numeral that runs on into letters or signs is no quantity but a code: 5G, 1+8, 2023-09-05, 5→6
+SIGNS = r"′″\u2150-\u218f\u2190-\u22ff\u2460-\u249b²³¹½¼×÷"  # Ⅲ → ≥ ①
+QUANTITY = rf"{NUMERAL}(?:{MEASURE}|(?![A-Za-z0-9+*=^{SIGNS}]|[.,:∶×-][0-9]))"
 NUMBERED = r"〔(?:[0-9]{4}|\*+)〕(?:[0-9]+|\*+)号"
 WORD = r"A-Za-z0-9\u00c0-\u024f"
 CORE = "|".join((
@@ -40,7 +41,7 @@ CORE = "|".join((
     "百分点",
     r"[A-Z]+/[A-Z] [0-9][0-9.\-]*",  # GB/T 9704-2012
     # words, codes: 5G, 1+8, PM2.5, AT&T, 1,200+N
-    rf"[{WORD}](?:[{WORD}+\-_.@&#'*\\=~^|<>]|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9])))*",
+    rf"[{WORD}](?:[{WORD}{SIGNS}+\-_.@&#'*\\=~^|<>]|(?<=[0-9]),(?=[0-9]{{3}}(?![0-9])))*",
     "—{2,}|⸺|…{2,}",
     f"[^{re.escape(SLASHES)}]",
 ))  # fmt: skip
