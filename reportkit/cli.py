@@ -198,7 +198,7 @@ def new(asked: argparse.Namespace) -> None:
     """Make a folder for a template of one's own."""
     from reportkit.words import genre, starter
 
-    for file in starter.start(genre.find(asked.genre, own=_own_templates()), asked.folder):
+    for file in starter.start(genre.find(asked.genre, own=_own_templates(), typed=False), asked.folder):
         print(file)
 
 

@@ -135,10 +135,10 @@ class DraftGap(Gap):
         return 1 if self._is_lacking() else super().__len__()
 
     def __getattr__(self, name: str) -> Any:
-        return self if self._is_lacking() and not name.startswith("_") else super().__getattr__(name)
+        return self if self._is_known() and not name.startswith("_") else super().__getattr__(name)
 
     def __getitem__(self, name: Any) -> Any:
-        return self if self._is_lacking() else super().__getitem__(name)
+        return self if self._is_known() else super().__getitem__(name)
 
     def _and_on(self, *_: Any, **__: Any) -> Any:
         return self if self._is_known() else self._refuse()
