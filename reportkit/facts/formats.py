@@ -109,6 +109,16 @@ def money(fact: Fact) -> str:
     return fact.sealed(numerals.money(value))
 
 
+def how_many(items: Sequence[object]) -> str:
+    """Return how many there are, before a measure word: 两 for a list of two, 十二 for twelve. Wrong: 二点意见."""
+    return numerals.measured(len(items))
+
+
+def place_in_order(number: int) -> str:
+    """Return 一, 二, 十二: the place of a point among its like, as in 一是、二要. Wrong: 两是."""
+    return numerals.counted(number)
+
+
 def summed(figures: Sequence[Fact]) -> str:
     """Return the sum of figures, in the unit of the first, sealed with its formula: 7次 and 12次 are 19次."""
     return str(arithmetic.total(figures))
@@ -170,6 +180,8 @@ LISTS_AND_TEXTS: dict[str, Callable[..., str]] = {
     "引号": quoted,
     "书名号": titled,
     "合计": summed,
+    "几": how_many,
+    "序": place_in_order,
     "年月日": dated,
     "年月": partial(dated, pattern="y年M月"),
     "月日": partial(dated, pattern="M月d日"),

@@ -19,12 +19,8 @@ from reportkit.words.phrases import Phrases
 SCHEMA, TEMPLATE = "schema.yaml", "words.jinja"
 # the line of a schema that names the genre it builds on
 BASE = ("基于", "extends")
-# what every data file may say of itself, beside what its genre asks
-HEADER = {
-    "模板": "text? template：用哪个模板",
-    "版式": "text? profile：用哪个版式",
-    "日期": "date? date：成稿日期，记入文件属性，不印在正文",
-}
+# what every data file may say, beside what its genre asks
+FRAME = "frame.yaml"
 
 
 @dataclass(frozen=True)
@@ -83,13 +79,12 @@ def _unknown(name: str, known: dict[str, Path], file: str = "", line: int | None
 @lru_cache(maxsize=32)
 def _read(folder: Path, own: Path | None) -> Genre:
     stack = list(_stack(folder, own, ()))
-    tree, said = stack[-1][1], phrases.shipped()
+    tree, said = load.read(assets.folder("templates") / FRAME), phrases.shipped()
     for layer, node in reversed(stack):
-        tree = node if node is tree else _over(tree, node)
-        asked = shape_of(tree, str(layer / SCHEMA))
+        tree = _over(tree, node)
         said = phrases.over(said, layer)
-    fields = {**shape_of(load.of(HEADER)).fields, **asked.fields}
-    return Genre(folder.name, folder, replace(asked, fields=fields), tuple(layer for layer, _ in stack), said)
+        shape = shape_of(tree, str(layer / SCHEMA))
+    return Genre(folder.name, folder, shape, tuple(layer for layer, _ in stack), said)
 
 
 def _stack(folder: Path, own: Path | None, seen: tuple[Path, ...]) -> Iterator[tuple[Path, Node]]:
