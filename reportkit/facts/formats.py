@@ -119,9 +119,20 @@ def place_in_order(number: int) -> str:
     return numerals.counted(number)
 
 
-def summed(figures: Sequence[Fact]) -> str:
+def summed(figures: Sequence[Fact], 光数: bool = False) -> str:
     """Return the sum of figures, in the unit of the first, sealed with its formula: 7次 and 12次 are 19次."""
-    return str(arithmetic.total(figures))
+    whole = arithmetic.total(figures)
+    return bare(whole) if 光数 else str(whole)
+
+
+def bare(fact: Fact) -> str:
+    """Return a figure without its unit, for a column whose head says the unit: 412.6亿元 → 412.6."""
+    return fact.sealed(fact.shown.removesuffix(fact.unit))
+
+
+def unit_of(fact: Fact) -> str:
+    """Return a figure's unit alone, for the head of its column."""
+    return replace(fact, value=fact.unit, shown=fact.unit, unit="").sealed(fact.unit)
 
 
 def _whole(fact: Fact) -> int:
@@ -201,6 +212,9 @@ FIGURES: dict[str, Callable[..., str]] = {
     "超": approximation.above,
     "余": approximation.and_more,
     "约": approximation.roughly,
+    "名次": comparison.place,
+    "光数": bare,
+    "计量": unit_of,
     "汉字": in_chinese,
     "序数": ordinal,
     "汉字年份": year_in_chinese,

@@ -40,8 +40,9 @@ LEAVES = ("text", "figure", "date", "choice")
 # the long form of a value, and the words that may stand beside it
 VALUE = {
     "值": "value", "单位": "unit", "密": "secret", "时段": "period", "来源": "source", "备注": "note", "口径": "basis",
+    "名称": "name",
 }  # fmt: skip
-NOTES = ("时段", "来源", "备注", "口径")
+NOTES = ("时段", "来源", "备注", "口径", "名称")
 # what a figure is compared with; those of AMOUNTS are in its own unit, the others say theirs
 AMOUNTS = {
     "上年同期": "last_year", "上期": "previous", "目标": "target", "总体": "whole",
