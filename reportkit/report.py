@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from reportkit.document import parse, trace
+from reportkit.document.doubled import doubled
 from reportkit.document.nodes import Document
 from reportkit.document.redact import redact
 from reportkit.errors import N_, Fault, InputError, ProofError
@@ -130,7 +131,7 @@ class Report:
         """What the genre's template says of the facts, each printed fact sealed with its origin."""
         if self._genre is None:
             raise ValueError("a redacted report holds no words")
-        return render.render(self.facts, self._genre, self.edition == "draft")
+        return render.render(self.facts, self._genre, self.profile.rounding, draft=self.edition == "draft")
 
     @cached_property
     def document(self) -> Document:
@@ -139,7 +140,11 @@ class Report:
             return self._document
         written = self.facts.fields.get("日期")
         day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
-        return parse.parse(self.words, day, self.facts)
+        document = parse.parse(self.words, day, self.facts)
+        if self.edition != "draft" and (gaps := trace.gaps(document)):
+            hint = N_("补上，或先出讨论稿 --edition draft")
+            raise InputError([Fault(N_("缺少这一项"), {}, hint, self.file, path=path) for path in gaps])
+        return document
 
     @cached_property
     def pages(self) -> Pages:
@@ -158,8 +163,12 @@ class Report:
 
     @property
     def warnings(self) -> list[Fault]:
-        """What a reader should know before the files go out: gaps of a draft, characters no face has."""
-        return self._gaps + [replace(fault, file=self.file) for fault in self.pages.warnings]
+        """What a reader should know before the files go out: gaps of a draft, doubled marks, characters no face has."""
+        return (
+            self._gaps
+            + list(doubled(self.document))
+            + [replace(fault, file=self.file) for fault in self.pages.warnings]
+        )
 
     @property
     def _gaps(self) -> list[Fault]:

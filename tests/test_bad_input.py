@@ -178,12 +178,12 @@ def spoilt(template, old, new):
 
 @pytest.mark.parametrize("wrong", ["{{ 单位.全名 }}", "{% if %}", "{{ 1 // 0 }}", "{{ ''.__class__.__mro__ }}"])
 def test_a_template_error_is_told_with_its_file_and_line(wrong, template):
-    assert spoilt(template, "@作者 {{ 单位.全称 }}", f"@作者 {wrong}").message
+    assert spoilt(template, "{{ 开头.时段 }}，", f"{wrong}，").message
 
 
 def test_a_template_that_cuts_a_value_short_is_refused(template):
     words = template / "words.jinja"
-    words.write_text(words.read_text("utf-8").replace("{{ 会议.文种 }}", "{{ (会议.文种 ~ '')|truncate(9) }}"), "utf-8")
+    words.write_text(words.read_text("utf-8").replace("{{ 开头.时段 }}", "{{ (开头.时段 ~ '')|truncate(9) }}"), "utf-8")
     with pytest.raises(InputError, match="截断"):
         Report.open(EXAMPLE, template=str(template)).render("txt")
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from test_bad_input import data
 
 from reportkit import Report
-from reportkit.document.parse import chinese
 from reportkit.facts import quantity
+from reportkit.facts.numerals import counted
 
 # every leaf of the example that is printed: the path to it, and whether it is a figure
 LITERAL = [
@@ -163,7 +163,7 @@ def test_a_secret_that_reaches_across_two_values_is_masked():
     ],
 )  # fmt: skip
 def test_a_figure_is_read_as_typed(typed, value, unit):
-    assert quantity.parse(typed) == (Decimal(value), unit)
+    assert quantity.parse(typed)[:2] == (Decimal(value), unit)
     assert str(quantity.parse(typed).value) == value
 
 
@@ -180,8 +180,8 @@ def test_the_digits_of_a_secret_figure_are_masked_one_by_one(shown, masked):
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (11, "十一"), (20, "二十"), (99, "九十九")])
-def test_headings_are_numbered_in_chinese(number, words):
-    assert chinese(number) == words
+def test_headings_are_numbered_in_counted(number, words):
+    assert counted(number) == words
 
 
 def test_english_keys_say_the_same_as_chinese_ones():

@@ -17,7 +17,7 @@ from datetime import date
 
 from reportkit.document.nodes import Block, Document, Mark, Role, Span
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import seal
+from reportkit.facts import numerals, seal
 from reportkit.facts.fact import Record, every_fact, unsealed
 
 HEADING = re.compile(r"(#{1,5})[ \t]+")
@@ -34,10 +34,9 @@ ROLES = {
 }
 CUT = r"\\"
 PIECE = re.compile(
-    f"{seal.OPEN}(?P<payload>[^{seal.MIDDLE}]*){seal.MIDDLE}(?P<sealed>[^{seal.CLOSE}]*){seal.CLOSE}"
+    f"{seal.OPEN}(?P<payload>[^{seal.OPEN}{seal.MIDDLE}]*){seal.MIDDLE}(?P<sealed>[^{seal.CLOSE}]*){seal.CLOSE}"
     f"|(?P<turn>[{seal.LEAD}{seal.END}])|(?P<plain>[^{seal.OPEN}{seal.LEAD}{seal.END}]+)"
 )
-CHINESE = "〇一二三四五六七八九"
 
 
 def parse(words: str, written: date | None = None, facts: Record | None = None) -> Document:
@@ -66,19 +65,13 @@ def parse(words: str, written: date | None = None, facts: Record | None = None) 
     return Document(tuple(blocks), _secrets([*blocks, author], facts), author, written)
 
 
-def chinese(number: int) -> str:
-    """Return 1–99 in Chinese numerals: 一, 十, 十二, 二十, 九十九."""
-    tens, ones = divmod(number, 10)
-    return ("" if not tens else "十" if tens == 1 else CHINESE[tens] + "十") + (CHINESE[ones] if ones else "")
-
-
 def _numbered(block: Block, counts: list[int]) -> Block:
     """Number a heading by GB/T 9704 §7.3.3: 一、 （一） 1. （1）."""
     level = block.level
     counts[level - 1] += 1
     counts[level:] = [0] * (4 - level)
     number = counts[level - 1]
-    numeral = chinese(number) if level <= 2 else str(number)
+    numeral = numerals.counted(number) if level <= 2 else str(number)
     prefix = (f"{numeral}、", f"（{numeral}）", f"{numeral}.", f"（{numeral}）")[level - 1]
     return replace(block, spans=(Span(prefix), *block.spans))
 

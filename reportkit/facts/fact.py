@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Union
 
-from reportkit.facts import seal
+from reportkit.facts import quantity, seal
 
 # None: a figure whose value a redacted copy has dropped
 Value = Decimal | str | date | None
@@ -37,7 +37,9 @@ class Fact:
     """One value: what it is (`value`, `unit`), how it was typed (`shown`), and where (`origin`).
 
     `secret` hides the whole value in a redacted copy (of a figure, its digits); `hidden` lists parts of a
-    text to hide wherever they stand. Printed in a template a Fact seals itself, so its origin stays with it.
+    text to hide wherever they stand. `note` says more of it (时段, 来源, 备注, 口径), `beside` are the Facts it is
+    compared with (上年同期, 目标 …): `fact["目标"]`. Printed in a template a Fact seals itself, so its origin stays
+    with it.
     """
 
     value: Value
@@ -47,6 +49,25 @@ class Fact:
     secret: bool = False
     hidden: tuple[str, ...] = ()
     note: tuple[tuple[str, str], ...] = field(default=())
+    beside: tuple[tuple[str, Fact], ...] = field(default=(), repr=False)
+
+    # one value: not to be taken for a sequence because it can be asked for what stands beside it
+    __iter__ = None
+
+    def __getitem__(self, name: str) -> Fact:
+        """Return what the data says beside the value under `name`. Raises KeyError if it says nothing."""
+        for key, fact in self.beside:
+            if key == name:
+                return fact
+        text = dict(self.note)[name]
+        return Fact(text, text, replace(self.origin, path=f"{self.origin.path}.{name}"), secret=self.secret)
+
+    def get(self, name: str) -> Fact | None:
+        """Return the Fact the value is compared with under `name`, or None."""
+        return next((fact for key, fact in self.beside if key == name), None)
+
+    def __contains__(self, name: object) -> bool:
+        return any(key == name for key, _ in (*self.beside, *self.note))
 
     def __str__(self) -> str:
         return self.sealed(self.shown)
@@ -65,6 +86,12 @@ class Fact:
         """True for a number, False for a text or a date."""
         return isinstance(self.value, Decimal)
 
+    @property
+    def is_about(self) -> bool:
+        """True for a figure typed as only about so: 近70%, 20余次."""
+        found = quantity.parse(self.shown) if self.is_figure else None
+        return bool(found and found.about)
+
     def sealed(self, text: str) -> str:
         """Return `text`, a printed form of this fact, sealed with the fact."""
         return seal.close(text, _payload(self))
@@ -72,7 +99,7 @@ class Fact:
     def without_value(self, shown: str) -> Fact:
         """Return the fact a redacted copy may carry: its origin and its masked form, nothing else."""
         value = None if self.is_figure else shown
-        return replace(self, value=value, shown=shown, unit="", hidden=(), note=(), secret=True)
+        return replace(self, value=value, shown=shown, unit="", hidden=(), note=(), beside=(), secret=True)
 
 
 def _payload(fact: Fact) -> str:
@@ -132,6 +159,8 @@ def every_fact(item: Item) -> Iterator[Fact]:
     """Yield every Fact inside `item`, in the order of the data."""
     if isinstance(item, Fact):
         yield item
+        for _, beside in item.beside:
+            yield from every_fact(beside)
     else:
         for inner in item.fields.values() if isinstance(item, Record) else item:
             yield from every_fact(inner)

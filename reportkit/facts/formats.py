@@ -6,10 +6,14 @@ Every function takes Facts, or text a macro made of Facts, and returns text in w
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import ROUND_HALF_UP
+from functools import partial, wraps
 
-from reportkit.facts import seal
+from reportkit.errors import N_, Fault, InputError
+from reportkit.facts import approximation, arithmetic, comparison, numerals, seal
 from reportkit.facts.fact import Fact
 
 INNER_TITLES, INNER_QUOTES = str.maketrans("《》", "〈〉"), str.maketrans("“”", "‘’")
@@ -33,10 +37,12 @@ def joined(items: Iterable[object]) -> str:
     return "和".join(part for part in ("、".join(texts[:-1]), texts[-1] if texts else "") if part)
 
 
-def sampled(items: Iterable[object]) -> str:
-    """Return A、B、C等; a list of one is itself, with no 等. Wrong: A、B、等; A等."""
+def sampled(items: Iterable[object], 数: int | None = None, 量: str = "项") -> str:
+    """Return A、B、C等; a list of one is itself. With 数=2, cut and counted: A、B等3项. Wrong: A、B、等; A等."""
     texts = [str(item) for item in items]
-    return "、".join(texts) + ("等" if len(texts) > 1 else "")
+    if 数 is not None and len(texts) > 数:
+        return f"{'、'.join(texts[:数])}等{len(texts)}{量}"
+    return "、".join(texts) + ("等" if len(texts) > 1 and 数 is None else "")
 
 
 def quoted(items: Iterable[object]) -> str:
@@ -49,13 +55,85 @@ def titled(items: Iterable[object]) -> str:
     return "".join(f"《{_inner(item, INNER_TITLES)}》" for item in _several(items))
 
 
-def dated(fact: Fact) -> str:
-    """Return 2023年9月5日: full year, no leading zero (GB/T 9704 §7.3.5.4)."""
+def dated(fact: Fact, pattern: str = "y年M月d日") -> str:
+    """Return 2023年9月5日: full year, no leading zero (GB/T 9704 §7.3.5.4); of another `pattern`, 9月5日."""
     from babel.dates import format_date
 
     if not isinstance(fact.value, date):
         return str(fact)
-    return fact.sealed(format_date(fact.value, "y年M月d日", locale="zh_CN"))
+    return fact.sealed(format_date(fact.value, pattern, locale="zh_CN"))
+
+
+def spanned(days: Sequence[Fact], pattern: str = "yMMMd") -> str:
+    """Return a span of time from its first and last day: 2023年9月5日至7日; with pattern yMMM 2023年1月至9月."""
+    from babel.dates import format_interval
+
+    first, last = (one.value if isinstance(one, Fact) else None for one in (days[0], days[-1]))
+    if not isinstance(first, date) or not isinstance(last, date):
+        return "至".join(map(str, days))
+    if last < first:
+        raise arithmetic.refused(days[-1], N_("{now} 早于起始日期"), N_("核对起止日期"), now=days[-1])
+    # one seal holds one origin, and the end of a span cannot be told apart from its start: that of the last day
+    end = replace(days[-1], secret=any(day.secret for day in days))
+    return end.sealed(format_interval(first, last, pattern, locale="zh_CN"))
+
+
+def dated_in_chinese(fact: Fact) -> str:
+    """Return 二〇二三年九月五日. Wrong: 二零二三年; 二○二三年 (GB/T 15835 §5.2.5)."""
+    day = fact.value
+    if not isinstance(day, date):
+        return str(fact)
+    return fact.sealed(f"{numerals.spelt(str(day.year))}年{numerals.counted(day.month)}月{numerals.counted(day.day)}日")
+
+
+def in_chinese(fact: Fact) -> str:
+    """Return a whole figure in Chinese numerals with its unit: 两次, 十二个, 三千零五十二人. Wrong: 二次; 3千."""
+    return fact.sealed(f"{numerals.measured(_whole(fact))}{fact.unit}")
+
+
+def ordinal(fact: Fact) -> str:
+    """Return 第三, 第十二: an order in Chinese numerals. Wrong: 第两; 第3 beside 第一."""
+    return fact.sealed(f"第{numerals.counted(_whole(fact))}")
+
+
+def year_in_chinese(fact: Fact) -> str:
+    """Return 二〇二三 for 2023, digit by digit. Wrong: 二零二三; 二千零二十三."""
+    return fact.sealed(numerals.spelt(str(_whole(fact))))
+
+
+def money(fact: Fact) -> str:
+    """Return a sum in capital numerals: 39000元 and 3.9万元 are 叁万玖仟元整; not below zero, not finer than a 分."""
+    value = arithmetic.converted(fact, "元")
+    if value < 0 or value >= numerals.LARGEST or value * 100 % 1:
+        raise arithmetic.refused(fact, N_("{now} 写不成大写金额"), N_("金额不小于零，最小到分"), now=fact)
+    return fact.sealed(numerals.money(value))
+
+
+def summed(figures: Sequence[Fact]) -> str:
+    """Return the sum of figures, in the unit of the first, sealed with its formula: 7次 and 12次 are 19次."""
+    return str(arithmetic.total(figures))
+
+
+def _whole(fact: Fact) -> int:
+    value = arithmetic.number(fact)
+    if fact.is_about or value != value.to_integral_value() or not 0 <= value < numerals.LARGEST:
+        raise arithmetic.refused(fact, N_("{now} 写不成汉字数字"), N_("只写不小于零的整数"), now=fact)
+    return int(value)
+
+
+def _figures_only(say: Callable[..., str]) -> Callable[..., str]:
+    """Return `say` as a filter: what stands for a missing figure prints itself, anything else is an error."""
+
+    @wraps(say)
+    def filtered(fact: object, *settings: object, **named: object) -> str:
+        if isinstance(fact, Fact):
+            return say(fact, *settings, **named)
+        if hasattr(fact, "__html__"):
+            return str(fact)
+        message, hint = N_("这里要一个数，却是“{now}”"), N_("核对模板和数据")
+        raise InputError(Fault(message, {"now": seal.opened(str(fact))[:30]}, hint))
+
+    return filtered
 
 
 def lead(text: object) -> str:
@@ -84,16 +162,51 @@ def _inner(item: object, marks: dict[int, int]) -> str:
     return str(item).translate(marks)
 
 
-FILTERS: dict[str, Callable[..., str]] = {
+LISTS_AND_TEXTS: dict[str, Callable[..., str]] = {
     "顿": listed,
     "逗": paused,
     "和": joined,
     "等": sampled,
     "引号": quoted,
     "书名号": titled,
+    "合计": summed,
     "年月日": dated,
+    "年月": partial(dated, pattern="y年M月"),
+    "月日": partial(dated, pattern="M月d日"),
+    "起止": spanned,
+    "汉字日期": dated_in_chinese,
     "导语": lead,
     "lead": lead,
     "成段": paragraph,
     "分行": stacked,
 }
+FIGURES: dict[str, Callable[..., str]] = {
+    "高于平均": comparison.against_average,
+    "位次": comparison.ranked,
+    "增减": comparison.changed,
+    "约数": approximation.about,
+    "近": approximation.near,
+    "超": approximation.above,
+    "余": approximation.and_more,
+    "约": approximation.roughly,
+    "汉字": in_chinese,
+    "序数": ordinal,
+    "汉字年份": year_in_chinese,
+    "大写": money,
+}
+ROUNDED: dict[str, Callable[..., str]] = {
+    "同比": comparison.year_on_year,
+    "环比": comparison.on_previous,
+    "倍数": comparison.multiple,
+    "占比": comparison.shared,
+    "完成": comparison.completed,
+    "序时": comparison.on_schedule,
+    "换算": approximation.converted,
+    "大数": approximation.scaled,
+}
+
+
+def filters(rounding: str = ROUND_HALF_UP) -> dict[str, Callable[..., str]]:
+    """Return every filter by its name in templates; what is reckoned is rounded by `rounding`, a mode of decimal."""
+    rounded = {name: _figures_only(partial(say, rounding=rounding)) for name, say in ROUNDED.items()}
+    return {**LISTS_AND_TEXTS, **{name: _figures_only(say) for name, say in FIGURES.items()}, **rounded}

@@ -9,15 +9,23 @@ from typing import NamedTuple
 ABOUT = "近|将近|约|大约|超过|超|逾|突破|不足|不到|至少"
 BOUND = "以上|以下|以内|左右|上下|多|余"
 NUMBER = r"[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-TYPED = re.compile(rf"(?:{ABOUT})?(?P<number>{NUMBER})(?:余|多)?(?P<unit>[^\d\s,.，。、；：]*?)(?:{BOUND})?")
+TYPED = re.compile(
+    rf"(?P<before>{ABOUT})?(?P<number>{NUMBER})(?P<over>余|多)?(?P<unit>[^\d\s,.，。、；：]*?)(?P<after>{BOUND})?"
+)
 DIGITS = re.compile(r"[-−+]?\d[\d,.]*")
+SIGN = re.compile(r"[-−+](?=\d)")
+# a unit's multiplier, longest first: 万亿元 is a 元 times 10¹²
+MULTIPLIERS = {"万亿": Decimal(10**12), "亿": Decimal(10**8), "万": Decimal(10**4), "": Decimal(1)}
+PERCENT, POINTS, TIMES = "%", "个百分点", "倍"
+RATES = (PERCENT, "‰")
 
 
 class Quantity(NamedTuple):
-    """A figure's value, exactly as typed (7.80 stays 7.80), and its unit."""
+    """A figure's value, exactly as typed (7.80 stays 7.80), its unit, and the words that say it is only about so."""
 
     value: Decimal
     unit: str
+    about: tuple[str, ...] = ()
 
 
 def parse(text: str) -> Quantity | None:
@@ -29,9 +37,30 @@ def parse(text: str) -> Quantity | None:
     if not found:
         return None
     number = found["number"].replace(",", "").replace("−", "-")
-    return Quantity(Decimal(number), found["unit"])
+    about = tuple(found[part] for part in ("before", "over", "after") if found[part])
+    return Quantity(Decimal(number), found["unit"], about)
+
+
+def multiplied(unit: str) -> tuple[Decimal, str]:
+    """Return a unit's multiplier and what it multiplies: 亿元 → (100000000, 元), 次 → (1, 次)."""
+    head = next(head for head in MULTIPLIERS if unit.startswith(head))
+    return MULTIPLIERS[head], unit.removeprefix(head)
+
+
+def typed(value: Decimal, unit: str) -> str:
+    """Return a figure in digits: 7.80, 亿元 → 7.80亿元; never in exponents."""
+    return f"{value:f}{unit}"
+
+
+def unsigned(shown: str) -> str:
+    """Return a printed figure without its sign, for a sentence whose verb says it: -5% → 5%."""
+    return SIGN.sub("", shown, count=1)
 
 
 def mask(shown: str) -> str:
-    """Return a printed figure with `*` for each character of its number: 12次 → **次, 近70% → 近**%."""
-    return DIGITS.sub(lambda found: "*" * len(found[0]), shown)
+    """Return a printed figure with `*` for each character of its number: 12次 → **次, 近70% → 近**%.
+
+    A figure said in words is hidden whole: 翻一番 → ***.
+    """
+    masked = DIGITS.sub(lambda found: "*" * len(found[0]), shown)
+    return masked if masked != shown else "*" * len(shown)

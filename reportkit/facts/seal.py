@@ -14,7 +14,7 @@ GAP = "\ufdd5"
 # what a draft prints for a value the data lacks
 MISSING = "【待补：{path}】"
 
-SEALED = re.compile(f"{OPEN}([^{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
+SEALED = re.compile(f"{OPEN}([^{OPEN}{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
 ANY = re.compile("[\ufdd0-\ufdef]")
 
 
@@ -23,9 +23,9 @@ def close(text: str, payload: str) -> str:
     return f"{OPEN}{payload}{MIDDLE}{text}{CLOSE}"
 
 
-def gap(path: str, text: str) -> str:
-    """Return `text` sealed as standing for a value the data lacks at `path`."""
-    return close(text, GAP + path)
+def gap(path: str) -> str:
+    """Return 【待补：path】, sealed as standing for a value the data lacks at `path`."""
+    return close(MISSING.format(path=path), GAP + path)
 
 
 def lead(text: str) -> str:

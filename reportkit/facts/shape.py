@@ -3,6 +3,7 @@
 schema.yaml is a picture of the data. A leaf is `键: type english：说明`, with type one of text, texts, figure,
 figures, date, choice(甲|乙); `?` after the type makes it optional. A mapping is a group, a list holding one
 mapping a list of such groups; the key `_` says "english：说明" of the group itself, again with `?`.
+`总数: figure? total = 会议.次数：说明` is the sum of the figures at that path: reckoned if left out, checked if given.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import quantity
+from reportkit.facts import arithmetic, quantity
 from reportkit.facts.fact import Fact, Item, Origin, Record, Rows, Value
 from reportkit.facts.load import Node
 
-LEAF = re.compile(r"(?P<kind>[a-z]+)(?:\((?P<choices>[^)]*)\))?(?P<optional>\?)? (?P<english>\w+)：(?P<say>.+)")
+LEAF = re.compile(
+    r"(?P<kind>[a-z]+)(?:\((?P<choices>[^)]*)\))?(?P<optional>\?)? (?P<english>\w+)"
+    r"(?: = (?P<parts>[\w.]+))?：(?P<say>.+)"
+)
 GROUP = re.compile(r"(?P<english>\w+)(?P<optional>\?)?：(?P<say>.+)")
 KINDS = {
     "text": N_("一段文字"),
@@ -35,8 +39,20 @@ KINDS = {
 LEAVES = ("text", "figure", "date", "choice")
 # the long form of a value, and the words that may stand beside it
 VALUE = {
-    "值": "value", "单位": "unit", "密": "secret", "时段": "period", "来源": "source", "备注": "note",
+    "值": "value", "单位": "unit", "密": "secret", "时段": "period", "来源": "source", "备注": "note", "口径": "basis",
 }  # fmt: skip
+NOTES = ("时段", "来源", "备注", "口径")
+# what a figure is compared with; those of AMOUNTS are in its own unit, the others say theirs
+AMOUNTS = {
+    "上年同期": "last_year", "上期": "previous", "目标": "target", "总体": "whole",
+    "全国平均": "national_average", "全省平均": "provincial_average", "全市平均": "city_average",
+}  # fmt: skip
+RESULTS = {
+    "同比": "year_on_year", "环比": "on_previous", "完成率": "completion", "占比": "share", "序时": "schedule",
+}  # fmt: skip
+RANKS = {"位次": "rank", "上期位次": "previous_rank"}
+COMPARED = AMOUNTS | RESULTS | RANKS
+RANK = re.compile(r"(?P<among>[^\d第]*)第?(?P<place>\d+)[位名]?")
 # C0, C1 and line separators break a line or nothing; noncharacters and surrogates are not text
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
@@ -44,13 +60,17 @@ ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What one place of the data must hold: a leaf of a kind, a list, or a group of named fields."""
+    """What one place of the data must hold: a leaf of a kind, a list, or a group of named fields.
+
+    `parts` is the path, from the group a figure is in, of the figures it is the sum of.
+    """
 
     kind: str
     english: str = ""
     say: str = ""
     optional: bool = False
     choices: tuple[str, ...] = ()
+    parts: str = ""
     item: Shape | None = None
     fields: Mapping[str, Shape] = field(default_factory=dict)
 
@@ -91,7 +111,7 @@ def _leaf(spec: Node, file: str) -> Shape:
         return Shape("list", english, say, optional, item=Shape(kind[:-1], english, say))
     if kind not in LEAVES or (kind == "choice") != bool(choices):
         raise _misdescribed(spec, file)
-    return Shape(kind, english, say, optional, choices)
+    return Shape(kind, english, say, optional, choices, found["parts"] or "")
 
 
 def _misdescribed(spec: Node, file: str) -> InputError:
@@ -171,6 +191,7 @@ class _Checker:
                     faulty.add(name)
                 else:
                     found[name] = item
+        self.sums(found, shape)
         wanted = [name for name in shape.fields if name not in found]
         for name in wanted:
             if self.required and not shape.fields[name].optional and name not in faulty:
@@ -185,6 +206,21 @@ class _Checker:
         lacking = {name: blank.get(name, node).line for name in wanted if name not in absent and name not in ordered}
         return Record(ordered, path, absent, lacking)
 
+    def sums(self, found: dict[str, Item], shape: Shape) -> None:
+        """Reckon the sums the data leaves out, and check those it gives, of one group."""
+        for name, inner in shape.fields.items():
+            if not inner.parts:
+                continue
+            parts = [fact for fact in _at(found, inner.parts.split(".")) if fact.is_figure]
+            given = found.get(name)
+            if isinstance(given, Fact) and parts:
+                self.faults += arithmetic.miscounted(given, parts)
+            elif given is None and parts and not any(part.is_about for part in parts):
+                try:
+                    found[name] = arithmetic.total(parts)
+                except InputError as error:
+                    self.faults += error.faults
+
     def unknown(self, key: Node, shape: Shape, path: str) -> None:
         names = [*shape.fields, *(inner.english for inner in shape.fields.values() if inner.english)]
         close = difflib.get_close_matches(key.typed, names, n=1, cutoff=0.5)
@@ -198,7 +234,7 @@ class _Checker:
         extra: dict[str, Node] = {}
         outer = node
         if node.kind == "map":
-            extra = self.long_form(node, path)
+            extra = self.long_form(node, shape, path)
             if "值" not in extra:
                 self.fault(node, path, N_("长写法缺少“值”"), N_("这一项是：{say}"), say=shape.say)
                 return None
@@ -206,19 +242,56 @@ class _Checker:
         typed = self.text(node, path)
         if typed is None:
             return None
-        read = self.value(node, shape, typed, extra)
+        read = self.value(node, shape, typed, extra, path)
         if read is None:
             self.wrong_kind(node, shape, path)
             return None
         value, unit = read
         shown = typed + unit if "单位" in extra else typed
         secret, hidden = self.secrecy(outer, extra, typed, path)
-        note = tuple((key, extra[key].typed) for key in ("时段", "来源", "备注") if key in extra)
-        return Fact(value, shown, Origin(path, self.file, node.line), unit, secret, hidden, note)
+        note = tuple((key, extra[key].typed) for key in NOTES if key in extra)
+        fact = Fact(value, shown, Origin(path, self.file, node.line), unit, secret, hidden, note)
+        return self.compared(fact, extra) if fact.is_figure else fact
 
-    def long_form(self, node: Node, path: str) -> dict[str, Node]:
+    def compared(self, fact: Fact, extra: Mapping[str, Node]) -> Fact:
+        """Return `fact` with the Facts it is compared with beside it, after noting what they contradict."""
+        beside: dict[str, Fact] = {}
+        for name, node in extra.items():
+            if name not in COMPARED:
+                continue
+            path = f"{fact.origin.path}.{name}"
+            other = self.ranked(node, path) if name in RANKS else self.leaf(node, Shape("figure", say=name), path)
+            if other is None:
+                continue
+            if not other.unit and name in AMOUNTS:
+                other = replace(other, unit=fact.unit, shown=other.shown + fact.unit)
+            if name in RESULTS and other.unit not in (quantity.PERCENT, quantity.POINTS, quantity.TIMES):
+                self.fault(node, path, N_("这里要带 %、个百分点或倍"), N_("如 7.3%"))
+            elif name in arithmetic.GROWTHS and fact.unit in quantity.RATES and other.unit != quantity.POINTS:
+                self.fault(node, path, N_("百分数的升降用个百分点"), N_("如 2.3个百分点"))
+            elif name in arithmetic.GROWTHS and other.unit == quantity.TIMES and other.shown.startswith("-"):
+                self.fault(node, path, N_("下降不用倍"), N_("改成百分之几，如 -50%"))
+            else:
+                # what a secret figure could be reckoned from is as secret
+                beside[name] = replace(other, secret=other.secret or fact.secret)
+        fact = replace(fact, beside=tuple(beside.items()))
+        self.faults += arithmetic.contradictions(fact)
+        return fact
+
+    def ranked(self, node: Node, path: str) -> Fact | None:
+        """Return the Fact of a place in a ranking: 3, 第3位, 全省第3位."""
+        long = self.leaf(node, Shape("text", say=path), path)
+        found = RANK.fullmatch(long.shown) if long else None
+        if long is None or found is None or not int(found["place"]):
+            self.fault(node, path, N_("这里要一个位次"), N_("如 3、第3位、全省第3位"))
+            return None
+        note = (("范围", found["among"]),) if found["among"] else ()
+        return replace(long, value=Decimal(found["place"]), shown=f"第{found['place']}位", unit="位", note=note)
+
+    def long_form(self, node: Node, shape: Shape, path: str) -> dict[str, Node]:
         found: dict[str, Node] = {}
-        shape = Shape("map", fields={name: Shape("text", english) for name, english in VALUE.items()})
+        known = VALUE | (COMPARED if shape.kind == "figure" else {})
+        shape = Shape("map", fields={name: Shape("text", english) for name, english in known.items()})
         for key, value in node.pairs:
             name = shape.canonical(key.typed)
             if name is None:
@@ -250,7 +323,9 @@ class _Checker:
             return None
         return typed
 
-    def value(self, node: Node, shape: Shape, typed: str, extra: dict[str, Node]) -> tuple[Value, str] | None:
+    def value(
+        self, node: Node, shape: Shape, typed: str, extra: dict[str, Node], path: str
+    ) -> tuple[Value, str] | None:
         """Return the (value, unit) that `typed` states for this kind of leaf, or None."""
         if shape.kind == "text":
             return typed, ""
@@ -261,9 +336,12 @@ class _Checker:
         if isinstance(node.value, Decimal):
             return node.value, extra["单位"].typed if "单位" in extra else ""
         found = quantity.parse(typed)
+        if found and len(found.about) > 1:
+            words = "、".join(found.about)
+            self.fault(node, path, N_("“{typed}”里约数的词多了：{words}"), N_("只留一个"), typed=typed, words=words)
         if found and "单位" in extra:
             return (found.value, extra["单位"].typed) if not found.unit else None
-        return found
+        return (found.value, found.unit) if found else None
 
     def secrecy(self, node: Node, extra: dict[str, Node], typed: str, path: str) -> tuple[bool, tuple[str, ...]]:
         """Return whether the whole value is secret, and which parts of it are."""
@@ -283,6 +361,16 @@ class _Checker:
                     part=part,
                 )
         return False, parts
+
+
+def _at(fields: Mapping[str, Item], names: list[str]) -> Iterator[Fact]:
+    """Yield the Facts at a path below a group, through every row of the lists on the way."""
+    item = fields.get(names[0])
+    for inner in item if isinstance(item, Rows) else (item,):
+        if isinstance(inner, Fact) and len(names) == 1:
+            yield inner
+        elif isinstance(inner, Record) and len(names) > 1:
+            yield from _at(inner.fields, names[1:])
 
 
 def hollow(shape: Shape, path: str, line: int = 0) -> Record:

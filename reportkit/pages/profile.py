@@ -73,6 +73,7 @@ class Profile:
     rows: int
     characters: int
     line_tw: int
+    rounding: str
     folio: Folio
     faces: Mapping[str, Typeface]
     styles: Mapping[str, Style]
@@ -148,6 +149,8 @@ def _profile(name: str, spec: Mapping[str, Any]) -> Profile:
     line_tw = _tw(page["line_pt"], TW_PER_PT)
     if spec["lines"] not in ("held", "free"):
         raise ValueError(f"lines = {spec['lines']!r}")
+    if spec["figures"]["rounding"] not in ("half-up", "half-even"):
+        raise ValueError(f"rounding = {spec['figures']['rounding']!r}")
     profile = Profile(
         id=name,
         title=spec["title"],
@@ -161,6 +164,7 @@ def _profile(name: str, spec: Mapping[str, Any]) -> Profile:
         rows=int(page["lines"]),
         characters=int(page["characters"]),
         line_tw=line_tw,
+        rounding=spec["figures"]["rounding"],
         folio=Folio(folio["style"], _tw(folio["below_mm"], TW_PER_MM), int(folio["indent"]), folio["text"]),
         faces={
             key: Typeface(face["word"], tuple(face["instead"]), tuple(face["files"]))

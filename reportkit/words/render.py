@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -17,8 +18,10 @@ from jinja2.exceptions import SecurityError
 from reportkit import assets
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import seal
-from reportkit.facts.fact import Record, every_fact
-from reportkit.facts.formats import FILTERS
+from reportkit.facts.arithmetic import ROUNDINGS
+from reportkit.facts.fact import Fact, Record, every_fact
+from reportkit.facts.formats import filters
+from reportkit.facts.shape import COMPARED, VALUE
 from reportkit.words.genre import TEMPLATE, Genre
 from reportkit.words.sandbox import Refused, Sandbox, counted
 from reportkit.words.sources import Sources
@@ -40,12 +43,13 @@ class Gap(jinja2.Undefined):
 
     def _place(self) -> str:
         owner = self._undefined_obj
-        return ".".join(
-            part for part in (owner.path if isinstance(owner, Record) else "", self._undefined_name) if part
-        )
+        place = owner.origin.path if isinstance(owner, Fact) else owner.path if isinstance(owner, Record) else ""
+        return ".".join(part for part in (place, self._undefined_name) if part)
 
     def _is_optional(self) -> bool:
         owner = self._undefined_obj
+        if isinstance(owner, Fact):
+            return self._undefined_name in COMPARED or self._undefined_name in VALUE
         return isinstance(owner, Record) and self._undefined_name in owner.absent
 
     def _is_lacking(self) -> bool:
@@ -119,8 +123,7 @@ class DraftGap(Gap):
     def __str__(self) -> str:
         if not self._is_known():
             self._refuse()
-        path = self._place()
-        return seal.gap(path, seal.MISSING.format(path=path))
+        return seal.gap(self._place())
 
     def __bool__(self) -> bool:
         return self._is_lacking() or super().__bool__()
@@ -151,14 +154,14 @@ class DraftGap(Gap):
     __lt__ = __le__ = __gt__ = __ge__ = _holds
 
 
-def render(facts: Record, genre: Genre, draft: bool = False) -> str:
+def render(facts: Record, genre: Genre, rounding: str = "half-up", *, draft: bool = False) -> str:
     """Return the words of `genre` for `facts`: a line a block, every printed fact sealed.
 
     What the data lacks is an error, in a draft a sealed 【待补：path】. Raises InputError with template file and line
-    for a fault in the template, or a value it needs.
+    for a fault in the template, or a value it needs. What is reckoned is rounded "half-up" or "half-even".
     """
     gap = DraftGap if draft else Gap
-    environment = _environment(genre.layers, gap)
+    environment = _environment(genre.layers, gap, rounding)
     environment.globals["语"] = genre.phrases
     names = {name: gap(obj=facts, name=name) for name in genre.shape.fields if name not in facts}
     try:
@@ -168,7 +171,8 @@ def render(facts: Record, genre: Genre, draft: bool = False) -> str:
                 raise Refused(N_("模板写出来的文字太长"), {}, N_("最多 100 万字"))
             return words
     except _FAILURES as error:
-        raise InputError(_fault(error, genre, environment.loader)) from None
+        place = _place_in_template(error, genre.folder / TEMPLATE)
+        raise InputError(_faults(error, *_typed_at(error, place, environment.loader))) from None
 
 
 _FAILURES = (
@@ -184,14 +188,20 @@ _FAILURES = (
 )
 
 
-def _fault(error: BaseException, genre: Genre, sources: Any) -> Fault:
-    """Return what is wrong with a template, and where, as far as the error knows."""
-    file, line = _place_in_template(error, genre.folder / TEMPLATE)
+def _typed_at(error: BaseException, place: tuple[str, int | None], sources: Any) -> tuple[str, int | None]:
+    """Return the template file and line an error is about: its own if it knows one, else `place`."""
     if isinstance(error, jinja2.TemplateSyntaxError):
-        file, line = error.filename or file, error.lineno
+        place = (error.filename or place[0], error.lineno)
     if isinstance(error, Refused) and error.place:
-        file, line = error.place
-    file, line = sources.place(file, line)
+        place = error.place
+    typed: tuple[str, int | None] = sources.place(*place)
+    return typed
+
+
+def _faults(error: BaseException, file: str, line: int | None) -> Fault | list[Fault]:
+    """Return what is wrong with a template, at `file` and `line`, or with the data a filter refused, where that is."""
+    if isinstance(error, InputError):
+        return [one if one.file or one.path else replace(one, file=file, line=line) for one in error.faults]
     if isinstance(error, Refused):
         return Fault(error.entry, error.fields, error.hint, file, line, path=error.path)
     if isinstance(error, jinja2.TemplateNotFound):
@@ -237,9 +247,9 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 @lru_cache(maxsize=16)
-def _environment(layers: tuple[Path, ...], undefined: type[Gap]) -> Sandbox:
+def _environment(layers: tuple[Path, ...], undefined: type[Gap], rounding: str) -> Sandbox:
     return Sandbox(
-        FILTERS,
+        filters(ROUNDINGS[rounding]),
         loader=Sources(layers),
         bytecode_cache=_Compiled(),
         undefined=undefined,

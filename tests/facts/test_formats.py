@@ -52,3 +52,25 @@ def test_lines_of_a_template_become_one_and_values_keep_their_spaces():
 def test_a_fact_keeps_its_origin_through_joining_and_adding():
     text = "共" + formats.listed(facts("甲", "乙")) + "两项"
     assert text.count("data.yaml") == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "pattern", "right"),
+    [
+        (date(2023, 9, 5), date(2023, 9, 7), "yMMMd", "2023年9月5日至7日"),
+        (date(2022, 12, 5), date(2023, 1, 7), "yMMMd", "2022年12月5日至2023年1月7日"),
+        (date(2023, 1, 1), date(2023, 9, 30), "yMMM", "2023年1月至9月"),
+    ],
+)
+def test_a_span_of_time_says_no_year_or_month_twice(first, last, pattern, right):
+    days = [Fact(day, day.isoformat(), ORIGIN) for day in (first, last)]
+    assert seal.opened(formats.spanned(days, pattern)) == right
+
+
+def test_dates_are_said_in_chinese_numerals_digit_by_digit():
+    assert seal.opened(formats.dated_in_chinese(Fact(date(2023, 10, 5), "", ORIGIN))) == "二〇二三年十月五日"
+
+
+def test_a_list_cut_short_says_how_many_there_are():
+    assert seal.opened(formats.sampled(facts(*"甲乙丙丁"), 数=2, 量="个")) == "甲、乙等4个"
+    assert seal.opened(formats.sampled(facts(*"甲乙"), 数=2)) == "甲、乙"

@@ -97,3 +97,34 @@ def test_a_lead_phrase_is_marked_and_its_values_keep_their_facts(say):
 def test_nothing_of_a_seal_is_left_in_the_document(say):
     report = say("# {{ 标题 }}\n{{ 要点|顿 }}\n", DATA)
     assert not seal.ANY.search("".join(texts(report)))
+
+
+def test_a_value_whose_last_mark_doubles_the_templates_own_is_told(say):
+    report = say("# {{ 标题 }}\n{{ 要点|逗 }}。", {"标题": "题", "要点": ["做好准备，", "抓好落实。"]})
+    assert [fault.path for fault in report.warnings] == ["要点[0]", "要点[1]"]
+
+
+def test_marks_that_stand_alone_are_not_told(say):
+    report = say("# {{ 标题 }}\n{{ 要点|逗 }}。", {"标题": "题", "要点": ["他说：“行。”", "问：为什么？！"]})
+    assert not [fault for fault in report.warnings if "？！" not in fault.say()]
+
+
+def test_a_final_refuses_a_figure_that_has_nothing_to_be_compared_with(say):
+    words = "# {{ 标题 }}\n数量{{ 数量|同比 }}。"
+    data = {"标题": "题", "要点": ["一"], "数量": "12个"}
+    with pytest.raises(InputError, match=r"数量\.同比"):
+        _ = say(words, data).document
+    assert "数量同比增长【待补：数量.同比】。" in say(words, data, "draft").render("txt").decode()
+
+
+def test_what_stands_beside_a_figure_is_false_where_it_is_not(say):
+    words = "# {{ 标题 }}\n{{ 数量|同比 if 数量.上年同期 else '没有可比的' }}{{ 数量.时段 }}"
+    data = {"标题": "题", "要点": ["一"]}
+    assert "没有可比的" in say(words.replace("{{ 数量.时段 }}", ""), {**data, "数量": "12个"}).render("txt").decode()
+    long = {"值": "12个", "上年同期": "10个", "时段": "2023年"}
+    assert "同比增长20%2023年" in say(words, {**data, "数量": long}).render("txt").decode()
+
+
+def test_a_name_a_figure_cannot_have_is_an_error(say):
+    with pytest.raises(InputError, match=r"数量\.去年"):
+        say("# {{ 标题 }}\n{{ 数量.去年 }}", {"标题": "题", "要点": ["一"], "数量": "12个"}).render("txt")

@@ -1,0 +1,182 @@
+"""What a figure says beside others: growth, share, completion, rank, as the phrases official prose has for them.
+
+Every function takes a figure's Fact and returns a phrase in which the figures stay sealed. What is compared with is
+what the data gives beside the figure (上年同期, 目标 …); a result the data gives is printed as given, else it is
+reckoned. Where the data has neither, the phrase holds 【待补：…】, which a final refuses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from reportkit.errors import N_
+from reportkit.facts import arithmetic, seal
+from reportkit.facts.arithmetic import number
+from reportkit.facts.fact import Fact
+from reportkit.facts.quantity import PERCENT, RATES, typed, unsigned
+
+# growth by so many percent is said in times from here on: 增长1.5倍
+IN_TIMES = Decimal(100)
+DOUBLINGS = {Decimal(2): "翻一番", Decimal(4): "翻两番"}
+# a period's part of the year, by how it is written
+PARTS = {"一季度": Fraction(1, 4), "上半年": Fraction(1, 2), "前三季度": Fraction(3, 4), "全年": Fraction(1)}
+MONTHS = re.compile(r"(?:1[—-]|前|截至)(?P<month>1[0-2]|[1-9])个?月(?:底|末|份)?")
+
+
+def year_on_year(fact: Fact, rounding: str = ROUND_HALF_UP, 升: str = "", 降: str = "") -> str:
+    """Return 同比增长7.3%, 同比下降5%, 同比提高2.3个百分点 (of a percentage), 同比翻一番, 与上年同期持平, 同比略有增长.
+
+    Wrong: 同比增长-5%; 占比同比提高3%; 同比减少1倍. Where the base is zero or signs change, by how much, in its unit.
+    """
+    return _growth(fact, "同比", "上年同期", "上年同期", rounding, 升, 降)
+
+
+def on_previous(fact: Fact, rounding: str = ROUND_HALF_UP, 升: str = "", 降: str = "", 上期: str = "上期") -> str:
+    """Return 环比增长1.2%, 环比下降…, 与上期持平; see `year_on_year`. `上期` is what a flat one is level with."""
+    return _growth(fact, "环比", "上期", 上期, rounding, 升, 降)
+
+
+def multiple(fact: Fact, rounding: str = ROUND_HALF_UP) -> str:
+    """Return 是上年同期的2.5倍; 比上年同期翻一番 for exactly twice; 相当于上年同期的80% for less. Wrong: 减少3倍."""
+    if missing := _missing(fact, "上年同期"):
+        return f"是上年同期的{missing}"
+    then = fact["上年同期"]
+    if number(fact) <= 0 or number(then) <= 0:
+        return _by_amount(fact, then, "上年同期")
+    whole = arithmetic.times(fact, then, rounding, arithmetic.EXACT_PLACES)
+    if doubling := DOUBLINGS.get(number(whole)):
+        return f"比上年同期{whole.sealed(doubling)}"
+    if number(whole) < 1:
+        return f"相当于上年同期的{arithmetic.share(fact, then, rounding)}"
+    if whole.value == 1:
+        return "与上年同期持平"
+    return f"是上年同期的{arithmetic.times(fact, then, rounding)}"
+
+
+def shared(fact: Fact, rounding: str = ROUND_HALF_UP) -> str:
+    """Return 占比34.5%, as given or as the figure's part of 总体. A part greater than its whole is an error."""
+    given = fact.get("占比")
+    if given is None:
+        if missing := _missing(fact, "总体", "占比"):
+            return f"占比{missing}"
+        given = arithmetic.share(fact, fact["总体"], rounding)
+    if number(given) > 100:
+        raise arithmetic.refused(fact, N_("{now} 超过了总体"), N_("核对总体"), now=fact)
+    return f"占比{given}"
+
+
+def completed(fact: Fact, rounding: str = ROUND_HALF_UP, 目标: str = "年度目标") -> str:
+    """Return 完成年度目标的49.4%, 完成年度目标 for exactly all of it, 超额完成年度目标，完成率103.2%."""
+    given = _completion(fact, rounding)
+    if isinstance(given, str):
+        return f"完成{目标}的{given}"
+    if number(given) > 100:
+        return f"超额完成{目标}，完成率{given}"
+    return f"完成{目标}" if given.value == 100 else f"完成{目标}的{given}"
+
+
+def on_schedule(fact: Fact, rounding: str = ROUND_HALF_UP) -> str:
+    """Return 快于序时进度24.4个百分点, 慢于序时进度…, 与序时进度持平: completion against the part of the year gone.
+
+    That part is 序时 beside the figure, or follows from its 时段 (一季度, 上半年, 1—9月, 截至9月底).
+    """
+    given = _completion(fact, rounding)
+    if isinstance(given, str):
+        return f"快于序时进度{given}"
+    due = fact.get("序时") or _due(fact)
+    if due is None:
+        return f"快于序时进度{seal.gap(f'{fact.origin.path}.序时')}"
+    return _against(arithmetic.change(given, due), "快于序时进度", "慢于序时进度", "与序时进度持平")
+
+
+def against_average(fact: Fact, 范围: str = "全省") -> str:
+    """Return 高于全省平均水平1.2个百分点, 低于全省平均水平3.5万元, 与全省平均水平持平. `范围`: 全国, 全省 or 全市."""
+    name = f"{范围}平均"
+    if missing := _missing(fact, name):
+        return f"高于{name}水平{missing}"
+    return _against(arithmetic.change(fact, fact[name]), f"高于{name}水平", f"低于{name}水平", f"与{name}水平持平")
+
+
+def ranked(fact: Fact, 居: str = "居") -> str:
+    """Return 居全省第3位, with 前移2位, 后移1位 or 位次不变 if the last place is known. Wrong: 居全省第1位、第一."""
+    if missing := _missing(fact, "位次"):
+        return f"{居}{missing}"
+    now, then = fact["位次"], fact.get("上期位次")
+    among = dict(now.note).get("范围", "")
+    said = f"{居}{now.sealed(among + now.shown)}"
+    if then is None:
+        return said
+    moved = arithmetic.change(then, now)
+    return f"{said}，{_against(moved, '前移', '后移', '位次不变')}"
+
+
+def changed(fact: Fact, 比: str = "上年同期", 升: str = "增加", 降: str = "减少") -> str:
+    """Return 比上年同期增加12个, 比上年同期减少3.2亿元, 与上年同期持平: by how much, in the figure's unit.
+
+    `比` is what beside the figure to compare with.
+    """
+    if missing := _missing(fact, 比):
+        return f"比{比}{升}{missing}"
+    return _by_amount(fact, fact[比], 比, 升, 降)
+
+
+def _growth(fact: Fact, kind: str, base: str, level: str, rounding: str, up: str, down: str) -> str:
+    """Return the phrase of growth over `base`; `level` is what a flat one is level with."""
+    given, then = fact.get(kind), fact.get(base)
+    rises = up or ("提高" if fact.unit in RATES else "增长")
+    falls = down or "下降"
+    if given is None:
+        if then is None or "口径" in fact:
+            return f"{kind}{rises}{seal.gap(f'{fact.origin.path}.{kind}')}"
+        if fact.unit not in RATES and (number(then) <= 0 or number(fact) < 0):
+            return _by_amount(fact, then, level)
+        given = arithmetic.growth(fact, then, rounding)
+        if given.value == 0 and (slight := number(arithmetic.change(fact, then))):
+            return f"{kind}{given.sealed('略有' + (rises if slight > 0 else falls))}"
+        if fact.unit not in RATES and number(given) >= IN_TIMES:
+            doubling = DOUBLINGS.get(number(arithmetic.times(fact, then, rounding, arithmetic.EXACT_PLACES)))
+            if doubling:
+                return f"{kind}{given.sealed(doubling)}"
+            given = arithmetic.growth_in_times(fact, then, rounding)
+    if given.value == 0:
+        return given.sealed(f"与{level}持平")
+    return f"{kind}{rises if number(given) > 0 else falls}{given.sealed(unsigned(given.shown))}"
+
+
+def _by_amount(fact: Fact, then: Fact, level: str, up: str = "增加", down: str = "减少") -> str:
+    return _against(arithmetic.change(fact, then), f"比{level}{up}", f"比{level}{down}", f"与{level}持平")
+
+
+def _against(difference: Fact, above: str, below: str, same: str) -> str:
+    """Return the phrase for a difference: above it, below it, or the same as it."""
+    if difference.value == 0:
+        return difference.sealed(same)
+    return (above if number(difference) > 0 else below) + difference.sealed(unsigned(difference.shown))
+
+
+def _completion(fact: Fact, rounding: str) -> Fact | str:
+    """Return the completion, given or reckoned, or the gap where the data has neither."""
+    given = fact.get("完成率")
+    if given is None and "目标" in fact:
+        given = arithmetic.share(fact, fact["目标"], rounding)
+    return given or seal.gap(f"{fact.origin.path}.目标")
+
+
+def _due(fact: Fact) -> Fact | None:
+    """Return the part of the year gone by the end of the figure's period, as a percentage; None if it does not say."""
+    period = str(dict(fact.note).get("时段", ""))
+    part = next((part for name, part in PARTS.items() if period.endswith(name)), None)
+    if part is None and (found := MONTHS.search(period)):
+        part = Fraction(int(found["month"]), 12)
+    if part is None:
+        return None
+    value = arithmetic.rounded(Decimal(part.numerator * 100) / part.denominator, arithmetic.PLACES)
+    return replace(fact["时段"], value=value, shown=typed(value, PERCENT), unit=PERCENT)
+
+
+def _missing(fact: Fact, *names: str) -> str:
+    """Return the gap to print where the data has none of `names` beside a figure; "" if it has one."""
+    return "" if any(fact.get(name) for name in names) else seal.gap(f"{fact.origin.path}.{names[0]}")
