@@ -20,13 +20,12 @@ from reportkit.facts.fact import Fact, Origin, Record, Value
 from reportkit.facts.load import Node
 from reportkit.pages import flow, profile
 from reportkit.pages.flow import Pages
-from reportkit.pages.profile import Profile
+from reportkit.pages.profile import LINES, Profile
 from reportkit.words import genre, render
 from reportkit.words.genre import Genre
 
 FORMATS = ("docx", "pdf", "txt")
 EDITIONS = ("final", "draft", "redacted")
-LINES = ("held", "free")
 DEFAULT_GENRE, DEFAULT_PROFILE = "briefing", "gbt9704"
 
 
@@ -71,7 +70,8 @@ class Report:
 
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
         A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
-        `lines`: "held" (Word breaks the PDF's lines) or "free"; the profile's, and free for a draft, if None.
+        `lines`: "held" (Word breaks the PDF's lines), "free" or "all" (every line end pinned, for a file signed off);
+        the profile's, and free for a draft, if None.
         """
         file = Path(path)
         node = load.read(file)
@@ -131,7 +131,7 @@ class Report:
         """What the genre's template says of the facts, each printed fact sealed with its origin."""
         if self._genre is None:
             raise ValueError("a redacted report holds no words")
-        return render.render(self.facts, self._genre, self.profile.rounding, draft=self.edition == "draft")
+        return render.render(self.facts, self._genre, self.edition == "draft", self.profile.rounding)
 
     @cached_property
     def document(self) -> Document:
@@ -164,11 +164,8 @@ class Report:
     @property
     def warnings(self) -> list[Fault]:
         """What a reader should know before the files go out: gaps of a draft, doubled marks, characters no face has."""
-        return (
-            self._gaps
-            + list(doubled(self.document))
-            + [replace(fault, file=self.file) for fault in self.pages.warnings]
-        )
+        faces = [replace(fault, file=self.file) for fault in self.pages.warnings]
+        return self._gaps + list(doubled(self.document)) + faces
 
     @property
     def _gaps(self) -> list[Fault]:

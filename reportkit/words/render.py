@@ -42,9 +42,7 @@ class Gap(jinja2.Undefined):
     __slots__ = ()
 
     def _place(self) -> str:
-        owner = self._undefined_obj
-        place = owner.origin.path if isinstance(owner, Fact) else owner.path if isinstance(owner, Record) else ""
-        return ".".join(part for part in (place, self._undefined_name) if part)
+        return ".".join(part for part in (_path(self._undefined_obj), self._undefined_name) if part)
 
     def _is_optional(self) -> bool:
         owner = self._undefined_obj
@@ -154,11 +152,18 @@ class DraftGap(Gap):
     __lt__ = __le__ = __gt__ = __ge__ = _holds
 
 
-def render(facts: Record, genre: Genre, rounding: str = "half-up", *, draft: bool = False) -> str:
+def _path(owner: Any) -> str:
+    if isinstance(owner, Fact):
+        return owner.origin.path
+    return owner.path if isinstance(owner, Record) else ""
+
+
+def render(facts: Record, genre: Genre, draft: bool = False, rounding: str = "half-up") -> str:
     """Return the words of `genre` for `facts`: a line a block, every printed fact sealed.
 
-    What the data lacks is an error, in a draft a sealed 【待补：path】. Raises InputError with template file and line
-    for a fault in the template, or a value it needs. What is reckoned is rounded "half-up" or "half-even".
+    What is reckoned is rounded "half-up" or "half-even" (arithmetic.ROUNDINGS). What the data lacks is an error, in a
+    draft a sealed 【待补：path】. Raises InputError with template file and line for a fault in the template, or a value
+    it needs.
     """
     gap = DraftGap if draft else Gap
     environment = _environment(genre.layers, gap, rounding)

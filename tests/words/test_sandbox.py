@@ -8,7 +8,7 @@ from reportkit import InputError, Report
 
 SCHEMA = "_: note：一份短文\n标题: text title：标题\n要点: texts points：几点\n数量: figure? count：多少\n"
 DATA = {"标题": "甲", "要点": ["乙", "丙"], "数量": "7次"}
-SECONDS = 10  # many times what any of these takes; without the sandbox each would take hours, or all memory
+SECONDS = 60
 GROW = "{{% set ns = namespace(x={start}) %}}{{% for i in range(60) %}}{{% set ns.x = {step} %}}{{% endfor %}}"
 PAIRS = "{% set a = [1] %}{% set b = [1] %}" + "{% set a = [a, a] %}{% set b = [b, b] %}" * 60
 NINE = "range(9000)"
