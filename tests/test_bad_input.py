@@ -92,6 +92,7 @@ def test_what_is_not_json_is_told_by_line(tmp_path):
         (b"- 1\n- 2\n", "一组键和值"),
         (b"a: 1\n---\nb: 2\n", "一份数据"),
         (b"a: &x [*x]\n", "锚点"),
+        ("a0: &a0 [甲]\n" + "".join(f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}]\n" for n in range(30)), "太大"),
         (b"a: " + b"[" * 20000 + b"]" * 20000, "嵌套太深"),
         ("会议: !密 甲".encode(), "YAML"),
         ("会议: !other 甲".encode(), "标签"),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from reportkit.facts import quantity
-from reportkit.facts.shape import ISO_DATE, VALUE, Shape
+from reportkit.facts.shape import COMPARED, ISO_DATE, RANKS, VALUE, Shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # the long form's keys that hold more than a word
 SECRET, TYPED = "密", "值"
+# where figures are described: no path has brackets
+FIGURE = "(figure)"
 # a text has no line ends and no control characters but what a YAML block leaves at its end
 ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+\n*$"
 Schema = dict[str, Any]
@@ -23,7 +25,7 @@ def json_schema(shape: Shape) -> Schema:
 
     Every place is described once, under $defs, by its English path; the two keys of a field refer to it.
     """
-    places: Schema = {}
+    places: Schema = {FIGURE: _figure()}
     return {"$schema": DIALECT, "title": shape.say, **_group(shape, "", places), "$defs": places}
 
 
@@ -59,29 +61,36 @@ def _item(shape: Shape, path: str, places: Schema) -> Schema:
 
 
 def _leaf(shape: Shape) -> Schema:
-    """Return the schema of a value: as typed, or in its long form."""
-    typed = _typed(shape)
-    keys = {name: typed if name == TYPED else _beside(name) for name in VALUE}
-    properties = {key: part for name, part in keys.items() for key in (name, VALUE[name])}
-    names = [rule for name in VALUE for rule in _either([name, VALUE[name]], name != TYPED)]
+    if shape.kind == "figure":
+        return {"$ref": f"#/$defs/{quote(FIGURE)}"}
+    if shape.choices:
+        return _long({"enum": list(shape.choices)}, VALUE)
+    if shape.kind == "date":
+        return _long({"type": "string", "pattern": _whole(ISO_DATE)}, VALUE)
+    return _long({"anyOf": [{"type": "number"}, {"type": "string", "pattern": ONE_LINE}]}, VALUE)
+
+
+def _figure() -> Schema:
+    """Return the schema of a figure, which may stand beside another."""
+    typed = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _whole(quantity.TYPED)}]}
+    return _long(typed, VALUE | COMPARED)
+
+
+def _long(typed: Schema, beside: Mapping[str, str]) -> Schema:
+    """Return the schema of a value: as typed, or with what stands beside it, keys in Chinese or in English."""
+    keys = {name: typed if name == TYPED else _beside(name) for name in beside}
+    properties = {key: part for name, part in keys.items() for key in (name, beside[name])}
+    names = [rule for name in beside for rule in _either([name, beside[name]], name != TYPED)]
     long = {"type": "object", "properties": properties, "additionalProperties": False, "allOf": names}
     return {"anyOf": [typed, long]}
-
-
-def _typed(shape: Shape) -> Schema:
-    if shape.choices:
-        return {"enum": list(shape.choices)}
-    if shape.kind == "date":
-        return {"type": "string", "pattern": _whole(ISO_DATE)}
-    if shape.kind == "figure":
-        return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _whole(quantity.TYPED)}]}
-    return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": ONE_LINE}]}
 
 
 def _beside(name: str) -> Schema:
     """Return the schema of what stands beside a value in its long form."""
     if name == SECRET:
         return {"type": ["boolean", "string", "array"], "items": {"type": "string"}}
+    if name in COMPARED and name not in RANKS:
+        return {"$ref": f"#/$defs/{quote(FIGURE)}"}
     return {"type": ["string", "number"]}
 
 

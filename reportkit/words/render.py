@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -174,10 +175,9 @@ def render(facts: Record, genre: Genre, draft: bool = False, rounding: str = "ha
             if len(words) > LONGEST and len(seal.opened(words)) > LONGEST:
                 raise Refused(N_("模板写出来的文字太长"), {}, N_("最多 100 万字"))
             return words
-    except InputError:
-        raise
     except _FAILURES as error:
-        raise InputError(_fault(error, genre, environment.loader)) from None
+        place = _place_in_template(error, genre.folder / TEMPLATE)
+        raise InputError(_faults(error, *_typed_at(error, place, environment.loader))) from None
 
 
 _FAILURES = (
@@ -193,14 +193,20 @@ _FAILURES = (
 )
 
 
-def _fault(error: BaseException, genre: Genre, sources: Any) -> Fault:
-    """Return what is wrong with a template, and where, as far as the error knows."""
-    file, line = _place_in_template(error, genre.folder / TEMPLATE)
+def _typed_at(error: BaseException, place: tuple[str, int | None], sources: Any) -> tuple[str, int | None]:
+    """Return the template file and line an error is about: its own if it knows one, else `place`."""
     if isinstance(error, jinja2.TemplateSyntaxError):
-        file, line = error.filename or file, error.lineno
+        place = (error.filename or place[0], error.lineno)
     if isinstance(error, Refused) and error.place:
-        file, line = error.place
-    file, line = sources.place(file, line)
+        place = error.place
+    typed: tuple[str, int | None] = sources.place(*place)
+    return typed
+
+
+def _faults(error: BaseException, file: str, line: int | None) -> Fault | list[Fault]:
+    """Return what is wrong with a template, at `file` and `line`, or with the data a filter refused, where that is."""
+    if isinstance(error, InputError):
+        return [one if one.file or one.path else replace(one, file=file, line=line) for one in error.faults]
     if isinstance(error, Refused):
         return Fault(error.entry, error.fields, error.hint, file, line, path=error.path)
     if isinstance(error, jinja2.TemplateNotFound):

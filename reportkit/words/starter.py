@@ -16,6 +16,7 @@ from reportkit.words import phrases
 from reportkit.words.genre import TEMPLATE, Genre
 
 BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
+EXTENDS = re.compile(r"""\{%-?\s*extends\s+["']([^"']+)""")
 DATA = "data.yaml"
 
 
@@ -51,7 +52,7 @@ def start(genre: Genre, folder: Path) -> list[Path]:
 def _texts(genre: Genre, name: str) -> dict[str, str]:
     """Return the text of each file of a starter."""
     patterns = sorted((assets.folder("templates") / "starter").iterdir())
-    blocks = "、".join(dict.fromkeys(BLOCK.findall(_words(genre))))
+    blocks = "、".join(_blocks(genre))
     texts = {
         path.name: path.read_text("utf-8").replace("GENRE", genre.name).replace("NAME", name).replace("BLOCKS", blocks)
         for path in patterns
@@ -62,8 +63,16 @@ def _texts(genre: Genre, name: str) -> dict[str, str]:
     return texts
 
 
-def _words(genre: Genre) -> str:
-    return next((file.read_text("utf-8-sig") for layer in genre.layers if (file := layer / TEMPLATE).is_file()), "")
+def _blocks(genre: Genre) -> list[str]:
+    """Return the names of the blocks of a genre's words, and of the shipped templates those extend."""
+    file = next((layer / TEMPLATE for layer in genre.layers if (layer / TEMPLATE).is_file()), None)
+    names: list[str] = []
+    while file and file.is_file():
+        text = file.read_text("utf-8-sig")
+        names += BLOCK.findall(text)
+        beneath = EXTENDS.search(text)
+        file = assets.folder("templates") / beneath[1] if beneath else None
+    return list(dict.fromkeys(names))
 
 
 def _without_template(shape: Shape) -> Shape:

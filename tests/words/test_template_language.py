@@ -128,3 +128,15 @@ def test_what_stands_beside_a_figure_is_false_where_it_is_not(say):
 def test_a_name_a_figure_cannot_have_is_an_error(say):
     with pytest.raises(InputError, match=r"数量\.去年"):
         say("# {{ 标题 }}\n{{ 数量.去年 }}", {"标题": "题", "要点": ["一"], "数量": "12个"}).render("txt")
+
+
+def test_a_filter_given_what_is_no_figure_is_told_with_the_templates_line(say):
+    with pytest.raises(InputError, match=r"words\.jinja:2：这里要一个数，却是“甲”"):
+        texts(say("# {{ 标题 }}\n{{ '甲'|同比 }}\n", DATA))
+
+
+def test_a_figure_a_filter_refuses_is_told_with_its_own_path(say):
+    data = {**DATA, "数量": "近70%"}
+    with pytest.raises(InputError) as error:
+        texts(say("# {{ 标题 }}\n{{ 数量|汉字 }}\n", data))
+    assert error.value.faults[0].path == "数量"
