@@ -67,9 +67,15 @@ def parse(words: str, written: date | None = None, facts: Record | None = None) 
 
 
 def chinese(number: int) -> str:
-    """Return 1–99 in Chinese numerals: 一, 十, 十二, 二十, 九十九."""
-    tens, ones = divmod(number, 10)
-    return ("" if not tens else "十" if tens == 1 else CHINESE[tens] + "十") + (CHINESE[ones] if ones else "")
+    """Return 1–999 in Chinese numerals: 一, 十, 十二, 二十, 一百零一, 九百九十九."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    text = CHINESE[hundreds] + "百" if hundreds else ""
+    if tens:
+        text += "十" if tens == 1 and not hundreds else CHINESE[tens] + "十"
+    elif hundreds and ones:
+        text += "零"
+    return text + (CHINESE[ones] if ones else "")
 
 
 def _numbered(block: Block, counts: list[int]) -> Block:
