@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from reportkit.document.nodes import Block, Document, Mark, Role, Span
 from reportkit.errors import N_, Fault
@@ -29,8 +30,7 @@ KEPT_WITH_NEXT = frozenset((Role.HEADING, Role.SIGNATURE))
 SIGNED = frozenset((Role.SIGNATURE, Role.DATE))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text of one style; `style` is a key of the profile's styles. `gap` marks text standing for a lack."""
 
     text: str
@@ -48,8 +48,7 @@ class Box:
     height_tw: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One decided line. `adjust_tw` is shared out evenly over its `gaps` spaces between characters.
 
     `boxes` are drawn behind text that stands for a lack. `forced` marks the first line of a page that Word would not
@@ -322,23 +321,24 @@ def _line(
     one: _Set, line: Broken, first: bool, last: bool, profile: Profile, y_tw: int, page: int, forced: bool
 ) -> Line:
     style = one.style
-    text = one.text[line.start : line.end]
-    gaps = max(0, len(text.rstrip(" ")) - 1)
-    natural_tw = line.width * style.size_tw // EM
-    left_tw, right_tw = one.left_tw, one.right_tw
+    size, natural_tw = len(one.text[line.start : line.end].rstrip(" ")), line.width * style.size_tw // EM
+    gaps = size - 1 if size else 0
     indent_tw = style.indent * style.size_tw if first else 0
-    room_tw = profile.measure_tw - left_tw - right_tw - indent_tw
-    adjust_tw = room_tw - natural_tw if style.align == "both" and not last else gaps * _base_tw(profile, style)
-    if style.align == "center" or not gaps:
-        adjust_tw = 0
+    room_tw = profile.measure_tw - one.left_tw - one.right_tw - indent_tw
+    x_tw = profile.left_tw + one.left_tw + indent_tw
+    adjust_tw = 0
+    if gaps and style.align != "center":
+        adjust_tw = gaps * _base_tw(profile, style) if last or style.align != "both" else room_tw - natural_tw
     width_tw = natural_tw + adjust_tw
-    shift_tw = {"center": (room_tw - width_tw) // 2, "right": room_tw - width_tw}.get(style.align, 0)
-    x_tw = profile.left_tw + left_tw + indent_tw + shift_tw
-    runs = tuple(_runs(one.stretches, line.start, line.end))
-    step_tw = adjust_tw / gaps if gaps else 0.0
+    if style.align == "center":
+        x_tw += (room_tw - width_tw) // 2
+    elif style.align == "right":
+        x_tw += room_tw - width_tw
+    runs = _runs(one.stretches, line.start, line.end)
+    gap = any([run.gap for run in runs])
     return Line(
         runs=runs,
-        boxes=tuple(_boxes(runs, x_tw, y_tw, step_tw, profile)) if any(run.gap for run in runs) else (),
+        boxes=tuple(_boxes(runs, x_tw, y_tw, adjust_tw / gaps if gaps else 0.0, profile)) if gap else (),
         page=page,
         x_tw=x_tw,
         baseline_tw=y_tw + style.line_tw * BASELINE_PERMILLE // 1000,
@@ -351,12 +351,13 @@ def _line(
     )
 
 
-def _runs(stretches: Sequence[tuple[int, Run]], start: int, end: int) -> Iterator[Run]:
-    """Yield the runs of the text from `start` to `end`."""
-    for at, run in stretches:
-        low, high = max(start - at, 0), min(end - at, len(run.text))
-        if low < high:
-            yield Run(run.text[low:high], run.style, run.gap)
+def _runs(stretches: Sequence[tuple[int, Run]], start: int, end: int) -> tuple[Run, ...]:
+    """Return the runs of the text from `start` to `end`."""
+    if len(stretches) == 1:
+        _, run = stretches[0]
+        return (Run(run.text[start:end], run.style, run.gap),)
+    parts = ((run, run.text[max(start - at, 0) : max(end - at, 0)]) for at, run in stretches)
+    return tuple(Run(text, run.style, run.gap) for run, text in parts if text)
 
 
 def _boxes(runs: Sequence[Run], x_tw: int, y_tw: int, step_tw: float, profile: Profile) -> Iterator[Box]:
