@@ -73,13 +73,12 @@ def shared(fact: Fact, rounding: str = ROUND_HALF_UP) -> str:
 def completed(fact: Fact, rounding: str = ROUND_HALF_UP, 目标: str = "年度目标") -> str:
     """Return 完成年度目标的49.4%, 完成年度目标 for exactly all of it, 超额完成年度目标，完成率103.2%."""
     given, aim = _completion(fact, rounding), fact.get("目标")
-    if aim and "名称" in aim:
-        目标 = str(aim["名称"])
+    name = str(aim["名称"]) if aim and "名称" in aim else 目标
     if isinstance(given, str):
-        return f"完成{目标}的{given}"
+        return f"完成{name}的{given}"
     if number(given) > 100:
-        return f"超额完成{目标}，完成率{given}"
-    return f"完成{目标}" if given.value == 100 else f"完成{目标}的{given}"
+        return f"超额完成{name}，完成率{given}"
+    return f"完成{name}" if given.value == 100 else f"完成{name}的{given}"
 
 
 def on_schedule(fact: Fact, rounding: str = ROUND_HALF_UP) -> str:

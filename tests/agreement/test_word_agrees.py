@@ -14,7 +14,10 @@ from reportkit.pages import profile
 from reportkit.writers import docx, pdf
 
 HERE = Path(__file__).resolve().parent
-CASES = list(product(samples.EXAMPLES, ("final", "redacted"), samples.PROFILES))
+CASES = [
+    *product(samples.EXAMPLES, ("final", "redacted"), samples.PROFILES),
+    *((name, "final", "gbt9704") for name in samples.ALL if name not in samples.EXAMPLES),
+]
 # what engines set differently from one another, in one document: see facts/agreement.md §1
 FIGURES = (
     "全市规上工业企业完成产值1234.56亿元、同比增长7.8%，近500家企业实施技改，带动投资3.4万元以上；"

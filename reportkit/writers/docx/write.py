@@ -19,8 +19,8 @@ CREATOR = "reportkit"
 UNDATED = date(2000, 1, 1)
 ZIP_LEVEL = 6
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can state; the document's date stands in core.xml
-# an empty line, as offices leave one above a signature
-BLANK = f'<w:p><w:pPr><w:pStyle w:val="{styles.identifier("body")}"/><w:keepNext/></w:pPr></w:p>'
+# an empty line, as offices leave one above a signature, in the style of what follows, and kept with it as that is
+BLANK = '<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -42,7 +42,7 @@ def _body(pages: Pages, frame: Base) -> bytes:
         f'<w:document xmlns:w="{styles.NAMESPACE}" xmlns:r="{RELATIONS}"><w:body>'
     ]
     for paragraph in pages.paragraphs:
-        pieces.append(BLANK * paragraph.blanks)
+        pieces.append(BLANK.format(style=styles.identifier(paragraph.style)) * paragraph.blanks)
         opens = _opens_page(paragraph.lines[:1], place, profile)
         pieces.append(f'<w:p><w:pPr><w:pStyle w:val="{styles.identifier(paragraph.style)}"/>')
         pieces.append("<w:pageBreakBefore/>" if opens else "")
