@@ -123,7 +123,7 @@ def test_an_empty_paragraph_is_a_blank_line_above_a_signature_and_nowhere_else(e
     nodes = find(xml(samples.file(example, "docx", lines=lines)), "//w:body/w:p")
     for node, following in pairwise(nodes):
         if not find(node, "w:r"):
-            assert value(node, "w:pPr/w:pStyle") == "Body"
+            assert value(node, "w:pPr/w:pStyle") == "Signature"
             assert value(following, "w:pPr/w:pStyle") == "Signature"
     blanks = sum(paragraph.blanks for paragraph in samples.report(example, lines=lines).pages.paragraphs)
     assert len(nodes) - len(texts(samples.file(example, "docx", lines=lines))) == blanks
