@@ -272,7 +272,8 @@ def _placed(
     """Stack the lines into pages, each with what must not part from it."""
     column = _Column(profile)
     paragraphs: list[Paragraph] = []
-    for one, below_tw in zip(settings, _kept(settings, document, profile), strict=True):
+    kept = zip(_kept(settings, document, profile), _kept(settings, document, profile, signed=False), strict=True)
+    for one, (below_tw, usual_tw) in zip(settings, kept, strict=True):
         blanks = one.style.blank if paragraphs else 0
         for _ in range(blanks):
             column.take(profile.line_tw)
@@ -282,11 +283,12 @@ def _placed(
         for number, line in enumerate(one.lines):
             before_tw, last = 0 if number else one.before_tw, number == count - 1
             depth_tw = before_tw + line_tw
-            together_tw = depth_tw + (count - 1 - number) * line_tw + below_tw if whole or last else depth_tw
-            fitting, page = column.fits(depth_tw), len(column.pages)
-            y_tw = column.take(depth_tw, together_tw) + before_tw
-            # what is kept with the next is so in Word too; a line of text brought to a signature has to be told
-            forced = fitting and len(column.pages) > page and not whole
+            rest_tw = (count - 1 - number) * line_tw if whole else 0
+            ends = whole or last
+            fitting, page = column.fits(depth_tw + rest_tw + usual_tw * ends), len(column.pages)
+            y_tw = column.take(depth_tw, depth_tw + rest_tw + below_tw * ends) + before_tw
+            # a heading goes with what is under it in Word too; with a signature no text does unless told
+            forced = fitting and len(column.pages) > page
             lines.append(_line(one, line, number == 0, last, profile, y_tw, len(column.pages), forced))
             column.pages[-1].append(lines[-1])
         paragraphs.append(Paragraph(one.index, one.key, tuple(lines), one.before_tw, blanks, one.left_tw, one.right_tw))
@@ -296,18 +298,18 @@ def _placed(
     return tuple(paragraphs), pages
 
 
-def _kept(settings: Sequence[_Set], document: Document, profile: Profile) -> list[int]:
+def _kept(settings: Sequence[_Set], document: Document, profile: Profile, signed: bool = True) -> list[int]:
     """Return for each block the depth below its last line that must stand on the same page.
 
     Under a heading that is the next block's first line, however many headings follow one another; under the
-    text before a signature, the signature and its date (GB/T 9704 §7.3.5.5).
+    text before a signature, if `signed`, the signature and its date (GB/T 9704 §7.3.5.5).
     """
     below: list[int] = []
     head_tw = 0  # of the block after: from its top to the end of what must stay with its first line
     following: Role | None = None
     for one in reversed(settings):
         role = document.blocks[one.index].role
-        kept_tw = head_tw if role in KEPT_WITH_NEXT or following in SIGNED else 0
+        kept_tw = head_tw if role in KEPT_WITH_NEXT or (signed and following in SIGNED) else 0
         below.append(kept_tw)
         lines = len(one.lines) if role in KEPT_WITH_NEXT else 1
         head_tw = one.style.blank * profile.line_tw + one.before_tw + lines * one.style.line_tw
