@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
 
-from reportkit.document.nodes import Block, Document, Mark, Role, Span
+from reportkit.document.nodes import HEADINGS, OPENING, Block, Document, Mark, Role, Span
 from reportkit.errors import N_, Fault
 from reportkit.pages import face, title
 from reportkit.pages.face import EM
@@ -24,7 +24,11 @@ DASH_PERMILLE = 370
 
 
 # a heading never ends a page, and a signature never parts from its date
-KEPT_WITH_NEXT = frozenset((Role.HEADING, Role.SIGNATURE))
+KEPT_WITH_NEXT = HEADINGS | {Role.SIGNATURE}
+# headings of four levels may follow one another; of a longer row, no more is kept together
+MOST_KEPT = 4
+# marks set in an inline style of their own
+INLINE = (Mark.LEAD, Mark.ARTICLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,7 @@ def style_of(block: Block) -> str:
 
 def _set(document: Document, profile: Profile) -> list[_Set]:
     """Break every block into lines."""
-    settings = []
+    settings: list[_Set] = []
     for index, block in enumerate(document.blocks):
         key, text = style_of(block), block.text
         style = profile.styles[key]
@@ -157,7 +161,7 @@ def _set(document: Document, profile: Profile) -> list[_Set]:
                 text,
                 stretches,
                 lines,
-                before_tw=style.before * profile.line_tw if index else 0,
+                before_tw=style.before * profile.line_tw if index and key != settings[-1].key else 0,
                 left_tw=left_tw,
                 right_tw=right_tw,
             )
@@ -184,16 +188,17 @@ def _look(block: Block, span: Span, key: str) -> tuple[str, bool]:
     """Return the style of a span, and whether it stands for a lack."""
     if span.mark is Mark.HEAD:
         return f"heading{block.level}", False
-    return "lead" if span.mark is Mark.LEAD else key, span.mark is Mark.GAP
+    return str(span.mark) if span.mark in INLINE else key, span.mark is Mark.GAP
 
 
 def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Broken, ...], int]:
     """Return a title's lines, and the indent on both sides that makes them break there by themselves."""
     text, chain = block.text, face.chain(profile, style)
     widths = [chain.width(character) for character in text]
-    cuts = block.cuts or title.balanced(text, widths, profile.measure_tw * EM // style.size_tw)
-    ends = (0, *cuts, len(text))
-    spans = list(pairwise(ends))
+    measure = profile.measure_tw * EM // style.size_tw
+    spans = list(pairwise((0, *block.cuts, len(text))))
+    if not block.cuts or any(sum(widths[start:end]) > measure for start, end in spans):
+        spans = list(pairwise((0, *title.balanced(text, widths, measure), len(text))))
     lengths = [sum(widths[start:end]) for start, end in spans]
     # half a character over the longest: each line but the last fits, and its successor's first does not
     room = max(lengths) + EM // 2
@@ -227,13 +232,14 @@ def _signed(settings: list[_Set], profile: Profile) -> list[_Set]:
 
 def _opening_on_grid(settings: list[_Set], document: Document, profile: Profile) -> list[_Set]:
     """Fill the title block up to whole body lines, so that the body stands on the page's 22 lines."""
-    opening = [one for one in settings if document.blocks[one.index].role in (Role.TITLE, Role.SUBTITLE)]
+    opening = [one for one in settings if document.blocks[one.index].role in OPENING]
     if not opening or opening != settings[: len(opening)] or len(opening) == len(settings):
         return settings
     depth_tw = sum(one.before_tw + len(one.lines) * one.style.line_tw for one in opening)
     result, after = list(settings), len(opening)
     # above what follows, not below the title: Word takes the larger of two spaces that meet, not their sum
-    result[after] = replace(result[after], before_tw=result[after].before_tw + -depth_tw % profile.line_tw)
+    before_tw = max(result[after].before_tw, profile.line_tw)  # the text begins a line below, as the salutation does
+    result[after] = replace(result[after], before_tw=before_tw + -depth_tw % profile.line_tw)
     return result
 
 
@@ -262,7 +268,7 @@ def _placed(
     column = _Column(profile)
     paragraphs: list[Paragraph] = []
     for at, one in enumerate(settings):
-        blanks = one.style.blank if at else 0
+        blanks = one.style.blank if at and one.key != settings[at - 1].key else 0
         for _ in range(blanks):
             column.take(profile.line_tw)
         lines: list[Line] = []
@@ -281,8 +287,8 @@ def _placed(
 
 def _kept_together(settings: Sequence[_Set], at: int, document: Document) -> int:
     """Return the depth that must fit on the page for block `at` to begin there: a heading and a line below it."""
-    depth_tw = settings[at].style.line_tw
-    while at + 1 < len(settings) and document.blocks[settings[at].index].role in KEPT_WITH_NEXT:
+    depth_tw, last = settings[at].style.line_tw, min(at + MOST_KEPT, len(settings) - 1)
+    while at < last and document.blocks[settings[at].index].role in KEPT_WITH_NEXT:
         depth_tw += len(settings[at].lines[1:]) * settings[at].style.line_tw
         at += 1
         depth_tw += settings[at].style.line_tw
