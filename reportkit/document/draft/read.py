@@ -20,6 +20,7 @@ from reportkit.facts import seal
 
 MARKDOWN = ".md"
 # **bold**, which closes wherever its marks stand, after 。 too; a run of other than two asterisks is letters
+ASTERISK = r"\*"
 BOLD = re.compile(r"\\\*|(?<!\*)\*\*(?![*\s])(.{1,400}?)(?<![*\s])\*\*(?!\*)")
 
 
@@ -105,7 +106,12 @@ def _written(taken: Sequence[Taken]) -> date | None:
 
 def _marked(rows: Iterable[source.Row]) -> Document:
     """Return the Document of the template markup, bold told by asterisks."""
-    return parse("\n".join(BOLD.sub(lambda found: seal.lead(found[1]) if found[1] else "*", row.text) for row in rows))
+    return parse("\n".join(BOLD.sub(_bold, row.text) for row in rows))
+
+
+def _bold(found: re.Match[str]) -> str:
+    """Return a lead phrase for **…**, an asterisk for an escaped one."""
+    return seal.lead(found[1].replace(ASTERISK, "*")) if found[1] else "*"
 
 
 def _check_titles(document: Document, file: str) -> None:

@@ -72,7 +72,8 @@ def _opening(paragraphs: Sequence[Paragraph], guesses: Guesses) -> int:
     texts = [paragraph.text for paragraph in paragraphs]
     at = 0
     while at < len(texts) and _free(guesses, at) and shapes.LABEL.fullmatch(texts[at]):
-        guesses[at] = Guess(Kind.NOTE, N_("标题之上的标注"))
+        kind = Kind.ATTACHMENT if shapes.PART.match(texts[at]) else Kind.NOTE
+        guesses[at] = Guess(kind, N_("标题之上的标注"))
         at += 1
     if at < len(texts) and _can_open_title(texts[at]) and _free(guesses, at, Kind.TITLE):
         for line in range(at, _title_end(paragraphs, at, guesses)):
@@ -114,15 +115,15 @@ def _title_end(paragraphs: Sequence[Paragraph], at: int, guesses: Guesses) -> in
     """Return the end of the title that begins at `at`: its last line names a genre, or it has one line."""
     end, length = at + 1, len(paragraphs[at].text)
     finished = bool(shapes.GENRE.search(paragraphs[at].text))
-    adjoining = end
+    adjoining, usual = end, min((one.gap for one in paragraphs[at + 1 :]), default=0)
     for line in range(at + 1, min(at + TITLE_LINES, len(paragraphs))):
         text = paragraphs[line].text
         length += len(text)
         if length > LONGEST_TITLE or not _free(guesses, line, Kind.TITLE) or not _can_go_on_title(text):
             break
-        if shapes.GENRE.search(text) and not (finished and paragraphs[line].gap):
+        if shapes.GENRE.search(text) and not (finished and paragraphs[line].gap > usual):
             end, finished = line + 1, True
-        if adjoining == line and not paragraphs[line].gap and not shapes.ORGAN.fullmatch(text):
+        if adjoining == line and paragraphs[line].gap <= usual and not shapes.ORGAN.fullmatch(text):
             adjoining = line + 1
     return end if finished else adjoining
 

@@ -103,18 +103,24 @@ def kinds(said: Iterable[Entry], rows: Sequence[Row]) -> dict[int, Kind]:
     faults: list[Fault] = []
     found: dict[int, Kind] = {}
     for entry in said:
-        numbers = list(_lines(entry.where, rows))
-        if entry.kind not in set(Kind):
+        numbers, kind = list(_lines(entry.where, rows)), _kind(entry.kind)
+        if kind is None:
             fields = {"kind": entry.kind, "known": "、".join(Kind)}
             faults.append(Fault(N_("没有“{kind}”这种角色"), fields, N_("可用：{known}"), entry.file, entry.line))
         elif not numbers:
             hint = N_("行号照编辑器里的数；也可写那一行开头的字")
             faults.append(Fault(N_("草稿里没有这一行：{where}"), {"where": entry.where}, hint, entry.file, entry.line))
         else:
-            found |= dict.fromkeys(numbers, Kind(entry.kind))
+            found |= dict.fromkeys(numbers, kind)
     if faults:
         raise InputError(faults)
     return found
+
+
+def _kind(name: str) -> Kind | None:
+    """Return the kind of a Chinese name, or of an English one: 一级标题, heading 1."""
+    english = re.sub("[ -]", "_", name).upper()
+    return Kind(name) if name in set(Kind) else Kind.__members__.get(english)
 
 
 def _lines(where: str, rows: Sequence[Row]) -> Iterator[int]:

@@ -15,6 +15,7 @@ SUFFIXES = (".txt", ".md")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # a file of another encoding read as UTF-8 goes wrong nearly everywhere; a damaged one in a few places
 DAMAGED = 0.1
+UTF_16_ENDS = {"utf-16-le": (b"\n\0", b"\r\0"), "utf-16-be": (b"\0\n", b"\0\r")}
 DOS_END = b"\x1a"  # what DOS editors ended a file with
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
 NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
@@ -84,8 +85,10 @@ def decoded(raw: bytes, name: str = "") -> tuple[str, str]:
         if raw.startswith(mark):
             return _strictly(raw[len(mark) :], encoding, name), encoding
     if b"\x00" in raw:
-        # Chinese in UTF-16 has its zero bytes in its line ends and ASCII: before the byte, or after it
-        encoding = "utf-16-be" if raw[::2].count(0) > raw[1::2].count(0) else "utf-16-le"
+        # UTF-16 shows its order in its line ends: 00 0A or 0A 00; text that is none keeps its zeros and is refused
+        units = [raw[at : at + 2] for at in range(0, len(raw), 2)]
+        ends = {order: sum(unit in marks for unit in units) for order, marks in UTF_16_ENDS.items()}
+        encoding = max(ends, key=lambda order: ends[order]) if any(ends.values()) else "utf-8"
         return _strictly(raw, encoding, name), encoding
     raw = raw.rstrip(DOS_END)
     try:
