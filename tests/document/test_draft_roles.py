@@ -104,7 +104,7 @@ def test_lines_that_are_no_wraps_are_left_alone(tmp_path):
 
 def test_english_words_wrapped_by_hand_keep_a_space_between_them(tmp_path):
     row = "推动全市三百家企业上云用数赋智，加快引进国内外先进的 Advanced Planning\n"
-    text = "关于一件事的报告\n\n　　" + row[2:] + ("and Scheduling 系统，" + row[8:]) * 3 + "and Scheduling 系统。\n"
+    text = "关于一件事的报告\n\n　　" + row[1:] + ("and Scheduling 系统，" + row[8:]) * 3 + "and Scheduling 系统。\n"
     (_, body) = read(text, tmp_path).taken
     assert body.text.count("Advanced Planning and Scheduling") == 4
 
