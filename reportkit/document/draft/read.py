@@ -54,9 +54,10 @@ def read(path: str | Path, roles: str | Path | None = None) -> Draft:
     else:
         taken = _taken(text.rows, entries)
         document = Document(tuple(_blocks(taken)), written=_written(taken))
-    _check_titles(document, str(path))
+    blocks = tuple(block for block in document.blocks if block.text)  # a mark alone says nothing
+    _check(blocks, str(path))
     author = Block(Role.AUTHOR, (Span(front.author),)) if front.author else document.author
-    whole = Document(document.blocks, author=author, written=front.written or document.written)
+    whole = Document(blocks, author=author, written=front.written or document.written)
     tabs = (Fault(N_("制表符按一个全角空格排"), {}, "", str(path), line) for line in text.tabs)
     return Draft(whole, taken, front.profile, text.encoding, tuple(tabs))
 
@@ -114,9 +115,11 @@ def _bold(found: re.Match[str]) -> str:
     return seal.lead(found[1].replace(ASTERISK, "*")) if found[1] else "*"
 
 
-def _check_titles(document: Document, file: str) -> None:
-    """Raise InputError for a title that no one could set in four lines."""
-    for block in document.blocks:
+def _check(blocks: Sequence[Block], file: str) -> None:
+    """Raise InputError for a draft that says nothing, and for a title that no one could set in four lines."""
+    if not blocks:
+        raise InputError(Fault(N_("草稿是空的"), file=file, hint=N_("核对路径和文件名")))
+    for block in blocks:
         if block.role is Role.TITLE and len(block.text) > LONGEST_TITLE:
             fields = {"count": len(block.text), "most": LONGEST_TITLE}
             hint = N_("标题不超过 {most} 个字；若不是标题，请指定它的角色")

@@ -245,7 +245,10 @@ def _middle(texts: Sequence[str], begin: int, end: int, guesses: Guesses) -> Non
             count = shapes.value(article["number"])
             guesses[at] = Guess(Kind.ARTICLE, N_("第×条"))
         elif guess := _chapter(text):
-            guesses[at] = guess
+            row = 1 + _run(at, 1, lambda one: one < end and _chapter(texts[one]) is not None)
+            row += _run(at, -1, lambda one: one >= begin and _chapter(texts[one]) is not None)
+            # a part, its chapter and its section may follow one another; more are a table of contents
+            guesses[at] = guess if row <= LIST else Guess(Kind.BODY, N_("一串并列的项"))
         elif len(text) <= LONGEST_STANDING and text[-1] in "：:！!" and shapes.ADDRESS.fullmatch(text):
             guesses[at] = Guess(Kind.RESALUTATION, N_("在文中，独占一段，称呼听的人"))
         elif marker and articles and count and marker.level > 1:

@@ -72,8 +72,6 @@ def read(path: Path) -> Source:
         raise InputError(faults)
     front = _fenced(lines)
     rows = tuple(_row(number, line) for number, line in enumerate(lines[front:], start=front + 1))
-    if not any(row.text for row in rows):
-        raise InputError(Fault(N_("草稿是空的"), file=name, hint=N_("核对路径和文件名")))
     tabs = tuple(number for number, line in enumerate(lines[front:], start=front + 1) if "\t" in line.strip())
     # the opening fence becomes an empty line, so that YAML's own line numbers are the file's
     return Source(rows, "\n".join(["", *lines[1 : front - 1]]) if front else "", encoding, tabs)
