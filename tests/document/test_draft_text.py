@@ -152,7 +152,7 @@ def test_a_row_of_many_headings_leaves_no_page_nearly_empty(tmp_path):
     path.write_text(text, "utf-8")
     assert len(Report.typeset(path).pages.pages) == 5
     path.with_suffix(".md").write_text(text.replace("第", "## 第"), "utf-8")
-    assert len(Report.typeset(path.with_suffix(".md")).pages.pages) == 6
+    assert len(Report.typeset(path.with_suffix(".md")).pages.pages) == 5
 
 
 def test_a_typed_title_line_too_wide_for_the_page_is_cut_by_sense_instead(tmp_path):
