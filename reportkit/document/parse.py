@@ -1,7 +1,7 @@
 r"""Words in, Document out: a line a block, its role from the mark at its start.
 
     #  title (\\ cuts its lines)     ##  ###  ####  #####  headings 一、 （一） 1. （1）, numbered here
-    @称谓 @副标题 @结束语 @落款 @日期   the rest; a line without a mark is body text
+    @称谓 @副标题 @署名 @再称谓 @结束语 @落款 @日期   the rest; a line without a mark is body text
     @作者  whose document it is: a property of the file, printed nowhere
 
 A heading directly followed by a line of body text runs on into it; followed by a blank line it stands alone.
@@ -25,7 +25,9 @@ ROLE = re.compile(r"@(\w+)[ \t]*")
 ROLES = {
     "标题": Role.TITLE,
     "副标题": Role.SUBTITLE,
+    "署名": Role.BYLINE,
     "称谓": Role.SALUTATION,
+    "再称谓": Role.RESALUTATION,
     "正文": Role.BODY,
     "结束语": Role.CLOSING,
     "落款": Role.SIGNATURE,

@@ -44,6 +44,11 @@ LINE = st.builds(
 WILD = st.builds(
     lambda end, lines: end.join(lines), st.sampled_from(("\n", "\r\n", "\n\n")), st.lists(LINE, max_size=12)
 )
+ROW = st.text(st.sampled_from("全市上下聚焦目标任务推进高质量发展，、“”（）12a%《》　"), min_size=24, max_size=25)
+TAIL = st.builds("{}。".format, st.text(st.sampled_from("全市上下聚焦目标，12a"), max_size=12))
+WRAPPED = st.lists(st.tuples(st.lists(ROW, min_size=1, max_size=6), TAIL), min_size=2, max_size=6).map(
+    lambda paragraphs: "\n".join("　　" + "\n".join((*rows, tail)) for rows, tail in paragraphs)
+)
 
 
 def lines(text):
@@ -68,7 +73,7 @@ def command(capsys, monkeypatch, *words):
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(WILD)
+@given(st.one_of(WILD, WRAPPED))
 def test_whatever_a_draft_holds_comes_out_of_all_three_files_as_it_went_in(tmp_path_factory, text):
     assume(lines(text.lstrip("\ufeff")) and not text.lstrip("\ufeff").startswith("---"))
     path = tmp_path_factory.mktemp("wild") / "draft.txt"
