@@ -18,7 +18,8 @@ from reportkit.errors import N_, Fault, InputError, ProofError, Translate
 from reportkit.facts import seal
 from reportkit.facts.fact import every_fact
 from reportkit.messages import LANGUAGES, catalogue
-from reportkit.report import EDITIONS, FORMATS, LINES, Report, put
+from reportkit.pages.profile import LINES
+from reportkit.report import EDITIONS, FORMATS, Report, put
 
 LANGUAGE_VARIABLE = "REPORTKIT_LANG"
 Rows = list[dict[str, object]]
@@ -240,7 +241,9 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         metavar="DIR",
         help=translate(N_("输出文件夹，默认当前文件夹")),
     )
-    builds.add_argument("--lines", choices=LINES, help=translate(N_("Word 里的行：held 与 PDF 一致，free 自由排")))
+    builds.add_argument(
+        "--lines", choices=LINES, help=translate(N_("Word 里的行：held 与 PDF 一致，free 自由排，all 每行钉住"))
+    )
     builds.add_argument("--strict", action="store_true", help=translate(N_("有提醒也算错")))
     shows = verb("show", show, N_("看一步的结果：facts 数据，words 词句，document 结构，pages 行与页"))
     shows.add_argument("stage", choices=STAGES)

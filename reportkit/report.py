@@ -20,13 +20,12 @@ from reportkit.facts.fact import Fact, Origin, Record, Value
 from reportkit.facts.load import Node
 from reportkit.pages import flow, profile
 from reportkit.pages.flow import Pages
-from reportkit.pages.profile import Profile
+from reportkit.pages.profile import LINES, Profile
 from reportkit.words import genre, render
 from reportkit.words.genre import Genre
 
 FORMATS = ("docx", "pdf", "txt")
 EDITIONS = ("final", "draft", "redacted")
-LINES = ("held", "free")
 DEFAULT_GENRE, DEFAULT_PROFILE = "briefing", "gbt9704"
 
 
@@ -69,7 +68,8 @@ class Report:
         """Return the report of a data file (.yaml, .json). The data names its 模板 and 版式 unless given here.
 
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
-        `lines`: "held" (Word breaks the PDF's lines) or "free"; the profile's, and free for a draft, if None.
+        `lines`: "held" (Word breaks the PDF's lines), "free" or "all" (every line end pinned, for a file signed off);
+        the profile's, and free for a draft, if None.
         """
         file = Path(path)
         node = load.read(file)

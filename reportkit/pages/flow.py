@@ -25,6 +25,8 @@ DASH_PERMILLE = 370
 
 # a heading never ends a page, and a signature never parts from its date
 KEPT_WITH_NEXT = frozenset((Role.HEADING, Role.SIGNATURE))
+# nor do a signature and its date stand on a page without a line of text
+SIGNED = frozenset((Role.SIGNATURE, Role.DATE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,8 @@ class Box:
 class Line:
     """One decided line. `adjust_tw` is shared out evenly over its `gaps` spaces between characters.
 
-    `boxes` are drawn behind text that stands for a lack.
+    `boxes` are drawn behind text that stands for a lack. `forced` marks the first line of a page that Word would not
+    begin there by itself.
     """
 
     runs: tuple[Run, ...]
@@ -63,6 +66,7 @@ class Line:
     start: int
     hold: Hold
     boxes: tuple[Box, ...] = ()
+    forced: bool = False
 
     @property
     def text(self) -> str:
@@ -194,7 +198,8 @@ def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Br
     cuts = block.cuts or title.balanced(text, widths, profile.measure_tw * EM // style.size_tw)
     ends = (0, *cuts, len(text))
     spans = list(pairwise(ends))
-    lengths = [sum(widths[start:end]) for start, end in spans]
+    # a space at which a line is cut takes no room
+    lengths = [sum(widths[start : start + len(text[start:end].rstrip(" "))]) for start, end in spans]
     # half a character over the longest: each line but the last fits, and its successor's first does not
     room = max(lengths) + EM // 2
     free = all(length + widths[end] > room for length, (_, end) in zip(lengths[:-1], spans[:-1], strict=True))
@@ -247,30 +252,43 @@ class _Column:
 
     def take(self, depth_tw: int, together_tw: int = 0) -> int:
         """Take `depth_tw`, on a new page if that much, or `together_tw` if more, does not fit; return its top."""
-        if self._y_tw + max(depth_tw, together_tw) > self._bottom_tw and self._y_tw > self._top_tw:
+        needed_tw = max(depth_tw, together_tw)
+        if needed_tw > self._bottom_tw - self._top_tw:  # no page holds it all together
+            needed_tw = depth_tw
+        if self._y_tw + needed_tw > self._bottom_tw and self._y_tw > self._top_tw:
             self._y_tw = self._top_tw
             self.pages.append([])
         top_tw = self._y_tw
         self._y_tw += depth_tw
         return top_tw
 
+    def fits(self, depth_tw: int) -> bool:
+        """True if `depth_tw` more would go on the page."""
+        return self._y_tw + depth_tw <= self._bottom_tw
+
 
 def _placed(
     settings: Sequence[_Set], document: Document, profile: Profile
 ) -> tuple[tuple[Paragraph, ...], tuple[Page, ...]]:
-    """Stack the lines into pages. A standing heading is never last on a page."""
+    """Stack the lines into pages, each with what must not part from it."""
     column = _Column(profile)
     paragraphs: list[Paragraph] = []
-    for at, one in enumerate(settings):
-        blanks = one.style.blank if at else 0
+    for one, below_tw in zip(settings, _kept(settings, document, profile), strict=True):
+        blanks = one.style.blank if paragraphs else 0
         for _ in range(blanks):
             column.take(profile.line_tw)
+        line_tw, count = one.style.line_tw, len(one.lines)
+        whole = document.blocks[one.index].role in KEPT_WITH_NEXT
         lines: list[Line] = []
         for number, line in enumerate(one.lines):
-            before_tw, together_tw = (0, 0) if number else (one.before_tw, _kept_together(settings, at, document))
-            y_tw = column.take(before_tw + one.style.line_tw, before_tw + together_tw) + before_tw
-            last = number == len(one.lines) - 1
-            lines.append(_line(one, line, number == 0, last, profile, y_tw, len(column.pages)))
+            before_tw, last = 0 if number else one.before_tw, number == count - 1
+            depth_tw = before_tw + line_tw
+            together_tw = depth_tw + (count - 1 - number) * line_tw + below_tw if whole or last else depth_tw
+            fitting, page = column.fits(depth_tw), len(column.pages)
+            y_tw = column.take(depth_tw, together_tw) + before_tw
+            # what is kept with the next is so in Word too; a line of text brought to a signature has to be told
+            forced = fitting and len(column.pages) > page and not whole
+            lines.append(_line(one, line, number == 0, last, profile, y_tw, len(column.pages), forced))
             column.pages[-1].append(lines[-1])
         paragraphs.append(Paragraph(one.index, one.key, tuple(lines), one.before_tw, blanks, one.left_tw, one.right_tw))
     pages = tuple(
@@ -279,17 +297,30 @@ def _placed(
     return tuple(paragraphs), pages
 
 
-def _kept_together(settings: Sequence[_Set], at: int, document: Document) -> int:
-    """Return the depth that must fit on the page for block `at` to begin there: a heading and a line below it."""
-    depth_tw = settings[at].style.line_tw
-    while at + 1 < len(settings) and document.blocks[settings[at].index].role in KEPT_WITH_NEXT:
-        depth_tw += len(settings[at].lines[1:]) * settings[at].style.line_tw
-        at += 1
-        depth_tw += settings[at].style.line_tw
-    return depth_tw
+def _kept(settings: Sequence[_Set], document: Document, profile: Profile) -> list[int]:
+    """Return for each block the depth below its last line that must stand on the same page.
+
+    Under a heading that is the next block's first line, however many headings follow one another; under the
+    text before a signature, the signature and its date (GB/T 9704 §7.3.5.5).
+    """
+    below: list[int] = []
+    head_tw = 0  # of the block after: from its top to the end of what must stay with its first line
+    following: Role | None = None
+    for one in reversed(settings):
+        role = document.blocks[one.index].role
+        kept_tw = head_tw if role in KEPT_WITH_NEXT or following in SIGNED else 0
+        below.append(kept_tw)
+        lines = len(one.lines) if role in KEPT_WITH_NEXT else 1
+        head_tw = one.style.blank * profile.line_tw + one.before_tw + lines * one.style.line_tw
+        if lines == len(one.lines):
+            head_tw += kept_tw
+        following = role
+    return below[::-1]
 
 
-def _line(one: _Set, line: Broken, first: bool, last: bool, profile: Profile, y_tw: int, page: int) -> Line:
+def _line(
+    one: _Set, line: Broken, first: bool, last: bool, profile: Profile, y_tw: int, page: int, forced: bool
+) -> Line:
     style = one.style
     text = one.text[line.start : line.end]
     gaps = max(0, len(text.rstrip(" ")) - 1)
@@ -316,6 +347,7 @@ def _line(one: _Set, line: Broken, first: bool, last: bool, profile: Profile, y_
         gaps=gaps,
         start=line.start,
         hold=line.hold,
+        forced=forced,
     )
 
 

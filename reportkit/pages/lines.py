@@ -1,8 +1,8 @@
-"""Paragraph text in, its lines out: greedy over unbreakable units, pushing in before pushing out (clreq §3)."""
+"""Paragraph text in, its lines out: greedy over legal line ends, pushing in before pushing out (clreq §3)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
 from typing import NamedTuple
 
 from reportkit.pages import hold, kinsoku
@@ -12,13 +12,15 @@ from reportkit.pages.face import EM, Chain
 SQUEEZE_MARK, SQUEEZE = EM, EM // 4
 # what a break costs, in 1/1000 em of squeeze or stretch: one that an engine refuses, or that must be pinned
 COST_REFUSED, COST_PINNED = 2600, 2300
+# a break that leaves one character for the last line (孤字不成行)
+COST_LONE = 9000
 # beyond two ems short a line looks torn, and each em costs so many times more
 TORN, COST_TORN = 2 * EM, 3
 # squeezing is preferred to stretching by as much
 SQUEEZE_FAVOUR = 0.9
 # LibreOffice lets one of these hang past the measure, overflowPunct or not [measured]: then it takes no room
 HANGING = "，。、；：！？"
-# how many units before the natural end are looked at for a better one
+# how many legal ends before the natural one are looked at for a better one
 LOOK_BACK = 3
 
 
@@ -52,100 +54,101 @@ class Measure(NamedTuple):
         return self.measure_tw - (self.indent_tw if first else 0)
 
 
-def broken(text: str, chain: Chain, measure: Measure) -> list[Broken]:
-    """Return the lines of a paragraph. Every character of `text` is in one, in order."""
-    units = _units(text, chain, measure)
-    widths = [chain.width(unit) for unit in units]
-    lines: list[Broken] = []
-    at = start = 0
-    while at < len(units):
-        end, held = _line(units, widths, at, start, measure)
-        length = sum(map(len, units[at:end]))
-        lines.append(Broken(start, start + length, sum(widths[at:end]), held))
-        at, start = end, start + length
-    return lines
+class _Text(NamedTuple):
+    """A paragraph as lines are broken from it.
 
+    `reach` is its width up to each offset, `ends` where a line may end, `dear` where that costs something.
+    """
 
-def _units(text: str, chain: Chain, measure: Measure) -> list[str]:
-    """Return the unbreakable units, those longer than a line cut where they must be."""
-    capacity = measure.capacity(first=True)
-    units: list[str] = []
-    for unit in kinsoku.units(text):
-        if len(unit) * EM <= capacity or chain.width(unit) <= capacity:
-            units.append(unit)
-            continue
-        piece, width = "", 0
-        for character in unit:
-            step = chain[character][2]
-            if piece and width + step > capacity:
-                units.append(piece)
-                piece, width = "", 0
-            piece, width = piece + character, width + step
-        units.append(piece)
-    return units
+    text: str
+    reach: list[int]
+    ends: list[int]
+    dear: dict[int, int]
+    strain: hold.Strain
 
 
 class _Choice(NamedTuple):
-    """A line that could be: what its looseness or tightness costs, where it ends (exclusive), its width."""
+    """A line that could be: what its looseness or tightness costs, where it ends."""
 
     looseness: float
     end: int
-    width: int
 
 
-def _line(units: Sequence[str], widths: Sequence[int], at: int, start: int, measure: Measure) -> tuple[int, hold.Hold]:
-    """Return the end (exclusive) of the line that begins with unit `at`, at offset `start`, and how to hold it."""
-    choices = _choices(units, widths, at, measure.capacity(first=start == 0))
-    best: tuple[float, int, hold.Hold] | None = None
-    for looseness, end, width in sorted(choices):
+def broken(text: str, chain: Chain, measure: Measure) -> list[Broken]:
+    """Return the lines of a paragraph. Every character of `text` is in one, in order."""
+    strain = hold.strain(text, measure.edges)
+    of = _Text(text, chain.reach(text), kinsoku.ends(text), kinsoku.reluctant(text), strain)
+    lines: list[Broken] = []
+    start, size = 0, len(text)
+    while start < size:
+        lines.append(_line(of, start, measure))
+        start = lines[-1].end
+    return lines
+
+
+def _line(of: _Text, start: int, measure: Measure) -> Broken:
+    """Return the line that begins at offset `start`."""
+    first, size = start == 0, len(of.text)
+    room = hold.Room(measure.room(first), measure.size_tw, measure.base_tw)
+    best: tuple[float, Broken] | None = None
+    for looseness, end in sorted(_choices(of, start, measure.capacity(first))):
         if best and looseness >= best[0]:
             break
-        cost, held = looseness, _held(units, at, end, start, width, measure)
-        if end < len(units) and hold.refused(units[end - 1].rstrip(" "), units[end]):
-            cost, held = looseness + COST_REFUSED, held._replace(pin=True)
-        elif held.pin:
-            cost += COST_PINNED
+        width = of.reach[end] - of.reach[start]
+        piece_tw = _smallest_piece(of, end) * measure.size_tw // EM if end < size else None
+        held = hold.hold(of.strain, start, end, width * measure.size_tw // EM, room, piece_tw)
+        cost = looseness
+        if end < size:
+            cost += of.dear.get(end, 0)
+            if size - end < kinsoku.LONGEST_LONE and kinsoku.lone(of.text[end:]):
+                cost += COST_LONE
+            if hold.refused(of.text[start:end].rstrip(" ")[-1:], of.text[end]):
+                cost, held = cost + COST_REFUSED, held._replace(pin=True)
+            elif held.pin:
+                cost += COST_PINNED
         if best is None or cost < best[0]:
-            best = (cost, end, held)
+            best = cost, Broken(start, end, width, held)
     assert best is not None
-    return best[1], best[2]
+    return best[1]
 
 
-def _choices(units: Sequence[str], widths: Sequence[int], at: int, capacity: int) -> list[_Choice]:
-    """Return where the line that begins with unit `at` could end; only at the end of the text if all fits."""
-    width, end, total = 0, at, len(units)
-    while end < total and width + widths[end] <= capacity:
-        width += widths[end]
-        end += 1
-    if end == total:
-        return [_Choice(0.0, end, width)]
+def _choices(of: _Text, start: int, capacity: int) -> list[_Choice]:
+    """Return where the line that begins at `start` could end; only at the end of the text if all fits."""
+    full = of.reach[start] + capacity
+    natural = bisect_right(of.reach, full, start + 1) - 1
+    if natural == len(of.text):
+        return [_Choice(0.0, natural)]
+    after = bisect_right(of.ends, natural)
     choices = []
-    over = width + widths[end] - capacity
-    allowed = SQUEEZE_MARK if units[end].rstrip(" ")[-1:] in kinsoku.MARKS else SQUEEZE
-    if over <= allowed:
-        choices.append(_Choice(over * SQUEEZE_FAVOUR, end + 1, width + widths[end]))
-    for back in range(min(LOOK_BACK, end - at)):
-        width -= widths[end - back] if back else 0
-        short = capacity - width
-        choices.append(_Choice(float(short + max(0, short - TORN) * (COST_TORN - 1)), end - back, width))
-    return choices or [_Choice(0.0, at + 1, widths[at])]
+    over = of.reach[of.ends[after]] - full
+    if over <= (SQUEEZE_MARK if of.text[of.ends[after] - 1] in kinsoku.MARKS else SQUEEZE):
+        choices.append(_Choice(over * SQUEEZE_FAVOUR, of.ends[after]))
+    for end in reversed(of.ends[max(0, after - LOOK_BACK) : after]):
+        if end > start:
+            short = full - of.reach[end]
+            choices.append(_Choice(float(short + max(0, short - TORN) * (COST_TORN - 1)), end))
+    # a unit longer than a line is cut where it must be
+    return choices or [_Choice(0.0, max(natural, start + 1))]
 
 
-def _held(units: Sequence[str], at: int, end: int, start: int, width: int, measure: Measure) -> hold.Hold:
-    text = "".join(units[at:end])
-    styles = sum(start < edge < start + len(text) for edge in measure.edges)
-    room = hold.Room(measure.room(first=start == 0), measure.size_tw, measure.base_tw, styles)
-    piece_tw = _smallest_piece(units[end]) * measure.size_tw // EM if end < len(units) else None
-    return hold.hold(text, width * measure.size_tw // EM, room, piece_tw)
+def _smallest_piece(of: _Text, at: int) -> int:
+    """Return the narrowest beginning of the next line, in 1/1000 em, that some engine would pull up by itself."""
+    text, end = of.text, of.ends[bisect_right(of.ends, at)]
+    width = _narrowest(text[at])
+    for offset in range(at + 1, end):
+        before, character = text[offset - 1], text[offset]
+        if not (
+            (character in kinsoku.NO_START and character not in HANGING)
+            or before in kinsoku.NO_END
+            or (before.isascii() and character.isascii() and before != "-")
+        ):
+            break
+        width += _narrowest(character)
+    return width
 
 
-def _smallest_piece(unit: str) -> int:
-    """Return the narrowest beginning of `unit`, in 1/1000 em, that some engine would pull up by itself."""
-    length = 1
-    while length < len(unit) and (
-        (unit[length] in kinsoku.NO_START and unit[length] not in HANGING)
-        or unit[length - 1] in kinsoku.NO_END
-        or (unit[length - 1].isascii() and unit[length].isascii() and unit[length - 1] != "-")
-    ):
-        length += 1
-    return sum(EM // 2 if character.isascii() else EM for character in unit[:length])
+def _narrowest(character: str) -> int:
+    """Return the least width, in 1/1000 em, that an engine may set a character in."""
+    if character.isascii():
+        return EM // 2
+    return hold.MARK_PERMILLE if character in kinsoku.MARKS else EM
