@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,7 +20,7 @@ from reportkit.facts import load, shape
 from reportkit.facts.fact import Fact, Origin, Record, Value
 from reportkit.facts.load import Node
 from reportkit.pages import flow, profile
-from reportkit.pages.flow import Pages
+from reportkit.pages.flow import Line, Pages
 from reportkit.pages.profile import LINES, Profile
 from reportkit.words import genre, render
 from reportkit.words.genre import Genre
@@ -150,9 +151,11 @@ class Report:
     def figures(self) -> list[Figure]:
         """Every printed figure with its value, origin and page, in reading order."""
         found = []
+        lines: defaultdict[int, list[Line]] = defaultdict(list)
+        for paragraph in self.pages.paragraphs:
+            lines[paragraph.block] += paragraph.lines
         for printed in trace.figures(self.document):
-            lines = self.pages.paragraphs[printed.block].lines
-            page = next((line.page for line in reversed(lines) if line.start <= printed.offset), 1)
+            page = next((line.page for line in reversed(lines[printed.block]) if line.start <= printed.offset), 1)
             found.append(Figure(printed.shown, printed.value, printed.unit, printed.origin, page))
         return found
 

@@ -28,7 +28,7 @@ def docx_difference(data: bytes, pages: Pages) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         xml = archive.read("word/document.xml").decode()
     written = [paragraph for paragraph in WORD_PARAGRAPH.findall(xml) if "<w:t" in paragraph]
-    for found, paragraph in zip_longest(written, pages.paragraphs):
+    for found, paragraph in zip_longest(written, [paragraph for paragraph in pages.paragraphs if paragraph.lines]):
         if found is None or paragraph is None:
             return "¶"
         runs = [unescape(text) for text in WORD_TEXT.findall(found)]

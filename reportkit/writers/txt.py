@@ -1,8 +1,8 @@
-"""Document in, plain text out: a line a block, UTF-8, no markup."""
+"""Document in, plain text out: a line a block or a row of a table, its cells parted by tabs; UTF-8, no markup."""
 
 from __future__ import annotations
 
-from reportkit.document.nodes import Document, Role
+from reportkit.document.nodes import Document, Role, Table
 
 
 def write(document: Document) -> bytes:
@@ -13,5 +13,8 @@ def write(document: Document) -> bytes:
         if opening and lines and block.role not in (Role.TITLE, Role.SUBTITLE):
             lines.append("")
             opening = False
-        lines.append(block.text)
+        if isinstance(block, Table):
+            lines += ["\t".join(cell.text for cell in row) for row in block.rows]
+        else:
+            lines.append(block.text)
     return ("\n".join(lines) + "\n").encode()
