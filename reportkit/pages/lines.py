@@ -10,6 +10,8 @@ from reportkit.pages.face import EM, Chain
 
 # a line may be squeezed by one em where a mark ends it (its right half is blank), else by a quarter
 SQUEEZE_MARK, SQUEEZE = EM, EM // 4
+# but in the narrow columns of tables by no more than this share of its length
+SQUEEZE_SHARE = 16
 # what a break costs, in 1/1000 em of squeeze or stretch: one that an engine refuses, or that must be pinned
 COST_REFUSED, COST_PINNED = 2600, 2300
 # a break that leaves one character for the last line (孤字不成行)
@@ -121,7 +123,8 @@ def _choices(of: _Text, start: int, capacity: int) -> list[_Choice]:
     after = bisect_right(of.ends, natural)
     choices = []
     over = of.reach[of.ends[after]] - full
-    if over <= (SQUEEZE_MARK if of.text[of.ends[after] - 1] in kinsoku.MARKS else SQUEEZE):
+    allowed = SQUEEZE_MARK if of.text[of.ends[after] - 1] in kinsoku.MARKS else SQUEEZE
+    if over <= min(allowed, capacity // SQUEEZE_SHARE):
         choices.append(_Choice(over * SQUEEZE_FAVOUR, of.ends[after]))
     for end in reversed(of.ends[max(0, after - LOOK_BACK) : after]):
         if end > start:

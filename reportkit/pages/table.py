@@ -14,7 +14,6 @@ from reportkit.document.nodes import Block, Role, Table
 from reportkit.errors import N_, Fault, InputError
 from reportkit.pages import face, kinsoku
 from reportkit.pages.face import EM
-from reportkit.pages.hold import Hold
 from reportkit.pages.lines import Broken, Measure, broken
 from reportkit.pages.profile import Profile, Ruling, Style
 
@@ -22,8 +21,8 @@ from reportkit.pages.profile import Profile, Ruling, Style
 SMALL = "-small"
 # what a column whose cells do not fit on a line each is set in: not centred
 WRAPPED = "table-text"
-# a column of so few characters is not broken while others can give
-SHORT = 6
+# a column of so few characters is not broken while others can give, and no other becomes narrower than this
+SHORT, NARROW = 8, 5
 # how much of a cell's text a message repeats
 BEGINNING = 20
 
@@ -51,10 +50,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row's cells, and its height: whole body lines."""
+    """A row's cells, its height, which is whole body lines, and the height with which Word sets it so."""
 
     cells: tuple[Cell, ...]
     height_tw: int
+    stated_tw: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,20 @@ class Grid:
 
 
 def grid(table: Table, profile: Profile) -> Grid:
-    """Return how `table` is set over the whole measure: smaller by a step if it is too wide, then broken in lines.
+    """Return how `table` is set over the whole measure.
+
+    If it is too wide, its header takes two lines; if it still is, its type is smaller by a step; then cells are broken.
 
     Raises InputError for more columns than the measure holds, and for a row that no page holds below the header.
     """
     room_tw = profile.measure_tw
-    size, naturals = "", _naturals(table, profile, "")
-    if sum(naturals) > room_tw:
-        size, naturals = SMALL, _naturals(table, profile, SMALL)
+    for size, lines in (("", 1), ("", 2), (SMALL, 2)):
+        naturals = [
+            max(_width(cell, profile, size, lines if cell.role is Role.HEAD_CELL else 1) for cell in column)
+            for column in zip(*table.rows, strict=True)
+        ]
+        if sum(naturals) <= room_tw:
+            break
     edges_tw = (0, *accumulate(shared(naturals, _leasts(table, naturals, profile, size), room_tw)))
     result = Grid(edges_tw, tuple(_rows(table, edges_tw, profile, size)))
     for row in result.rows[1:]:
@@ -108,24 +114,18 @@ def shared(naturals: Sequence[int], leasts: Sequence[int], room: int) -> list[in
     return [least + high - low for least, (low, high) in zip(leasts, pairwise(reached), strict=True)]
 
 
-def _naturals(table: Table, profile: Profile, size: str) -> list[int]:
-    """Return how wide each column is when no cell of it is broken."""
-    return [max(_width(cell, cell.text, profile, size) for cell in column) for column in zip(*table.rows, strict=True)]
-
-
 def _leasts(table: Table, naturals: Sequence[int], profile: Profile, size: str) -> list[int]:
     """Return how narrow each column may become: short ones keep their width, then units stay whole, then characters.
 
     Raises InputError for more columns than the measure holds at a character each.
     """
-    units = [
-        max(_width(cell, unit, profile, size) for cell in column for unit in kinsoku.units(cell.text) or [""])
-        for column in zip(*table.rows, strict=True)
-    ]
+    columns = zip(*table.rows, strict=True)
+    units = [max(_width(cell, profile, size, len(cell.text)) for cell in column) for column in columns]
     style = profile.styles[f"{Role.CELL}{size}"]
-    one_tw, short_tw = _room(style, 1, profile), _room(style, SHORT, profile)
+    one_tw, narrow_tw, short_tw = (_room(style, characters, profile) for characters in (1, NARROW, SHORT))
+    both = list(zip(naturals, units, strict=True))
     tries = (
-        [min(natural, max(unit, short_tw)) for natural, unit in zip(naturals, units, strict=True)],
+        [natural if natural <= short_tw else max(unit, narrow_tw) for natural, unit in both],
         units,
         [min(unit, one_tw) for unit in units],
     )
@@ -137,11 +137,16 @@ def _leasts(table: Table, naturals: Sequence[int], profile: Profile, size: str) 
     raise InputError(Fault(N_("表格有 {columns} 栏，版心放不下：{text}"), fields, hint))
 
 
-def _width(cell: Block, text: str, profile: Profile, size: str) -> int:
-    """Return the width of a column in which `text` stands on a line, in twips."""
+def _width(cell: Block, profile: Profile, size: str, lines: int = 1) -> int:
+    """Return the width of a column in which a cell takes so many lines, in twips: its widest unit's at least."""
     style = profile.styles[f"{cell.role}{size}"]
+    chain = face.chain(profile, style)
+    width = chain.width(cell.text)
+    if lines > 1:
+        widest = max([chain.width(unit) for unit in kinsoku.units(cell.text)])
+        width = min(width, max(-(-width // lines) + EM, widest))
     # half a character more, for engines that set Latin letters and figures apart from Han
-    return _room(style, 0, profile) + (face.chain(profile, style).width(text) + EM // 2) * style.size_tw // EM
+    return _room(style, 0, profile) + (width + EM // 2) * style.size_tw // EM
 
 
 def _room(style: Style, characters: int, profile: Profile) -> int:
@@ -158,25 +163,37 @@ def _rows(table: Table, edges_tw: Sequence[int], profile: Profile, size: str) ->
         for column, room_tw in zip(zip(*table.rows, strict=True), rooms_tw, strict=True)
     ]
     offset = 0
-    for row in table.rows:
+    for number, row in enumerate(table.rows):
         cells: list[Cell] = []
         for cell, wrapped, room_tw in zip(row, wraps, rooms_tw, strict=True):
             key = (WRAPPED if wrapped and cell.role is Role.CELL else str(cell.role)) + size
             cells.append(Cell(cell, key, _broken(cell.text, key, room_tw, profile), offset))
             offset += len(cell.text)
         depth_tw = max(len(cell.lines) * profile.styles[cell.style].line_tw for cell in cells)
-        yield Row(tuple(cells), max(1, -(-depth_tw // profile.line_tw)) * profile.line_tw)
+        height_tw = max(1, -(-depth_tw // profile.line_tw)) * profile.line_tw
+        # LibreOffice adds an outer rule to what a table takes on each page [measured]: its header gives that much
+        yield Row(tuple(cells), height_tw, height_tw if number else height_tw - profile.table.edge_tw)
 
 
 def _broken(text: str, key: str, room_tw: int, profile: Profile) -> tuple[Broken, ...]:
     style = profile.styles[key]
+    chain = face.chain(profile, style)
     measure = Measure(style.size_tw, room_tw, 0, profile.base_tw(style))
-    lines = broken(text, face.chain(profile, style), measure)
+    lines = broken(text, chain, measure)
     if style.align == "both":
         return tuple(lines)
-    # what is centred is not stretched to hold its lines: all but the last are pinned
+    # as many lines of even length: the narrowest room that still does it
+    while len(lines) > 1:
+        measure = measure._replace(measure_tw=measure.measure_tw - style.size_tw // 2)
+        narrower = broken(text, chain, measure)
+        if measure.measure_tw < style.size_tw or len(narrower) > len(lines):
+            break
+        lines = narrower
+    # what is centred is not stretched to hold its lines: each is spaced as a last one, and all but the last are pinned
+    whole = measure._replace(measure_tw=room_tw)
+    holds = [broken(text[line.start : line.end], chain, whole)[0].hold for line in lines]
     return tuple(
-        line._replace(hold=Hold(min(line.hold.spacing_tw, measure.base_tw), line.end < len(text))) for line in lines
+        line._replace(hold=hold._replace(pin=line.end < len(text))) for line, hold in zip(lines, holds, strict=True)
     )
 
 

@@ -37,7 +37,7 @@ def table(grid: Grid, paragraphs: Sequence[str]) -> Iterator[str]:
 
 def _opening(row: Row, header: bool) -> str:
     again = "<w:tblHeader/>" if header else ""
-    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{row.height_tw}" w:hRule="exact"/>{again}</w:trPr>'
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{row.stated_tw}" w:hRule="exact"/>{again}</w:trPr>'
 
 
 def style(look: Ruling) -> str:
