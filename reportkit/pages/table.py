@@ -78,15 +78,19 @@ class Grid:
 def grid(table: Table, profile: Profile) -> Grid:
     """Return how `table` is set over the whole measure.
 
-    If it is too wide, its header takes two lines; if it still is, its type is smaller by a step; then cells are broken.
+    If it is too wide, long headers take two lines; if it still is, type is smaller by a step; then cells are broken.
 
     Raises InputError for more columns than the measure holds, and for a row that no page holds below the header.
     """
     room_tw = profile.measure_tw
+    columns = list(zip(*table.rows, strict=True))
     for size, lines in (("", 1), ("", 2), (SMALL, 2)):
         naturals = [
-            max(_width(cell, profile, size, lines if cell.role is Role.HEAD_CELL else 1) for cell in column)
-            for column in zip(*table.rows, strict=True)
+            max(
+                _width(head, profile, size, lines if len(head.text) > SHORT else 1),
+                *(_width(cell, profile, size) for cell in cells),
+            )
+            for head, *cells in columns
         ]
         if sum(naturals) <= room_tw:
             break
@@ -170,7 +174,7 @@ def _rows(table: Table, edges_tw: Sequence[int], profile: Profile, size: str) ->
             cells.append(Cell(cell, key, _broken(cell.text, key, room_tw, profile), offset))
             offset += len(cell.text)
         depth_tw = max(len(cell.lines) * profile.styles[cell.style].line_tw for cell in cells)
-        height_tw = max(1, -(-depth_tw // profile.line_tw)) * profile.line_tw
+        height_tw = -(-(depth_tw + profile.table.edge_tw) // profile.line_tw) * profile.line_tw
         # LibreOffice adds an outer rule to what a table takes on each page [measured]: its header gives that much
         yield Row(tuple(cells), height_tw, height_tw if number else height_tw - profile.table.edge_tw)
 

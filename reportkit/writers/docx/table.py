@@ -8,6 +8,7 @@ from reportkit.pages.profile import TW_PER_PT, Ruling
 from reportkit.pages.table import Grid, Row
 
 STYLE, NAME = "TableFrame", "公文表格"
+FIRST_ROW_ONLY = "0620"  # w:tblLook: the first row is of a look of its own, no column is, rows do not alternate
 EIGHTHS = 8  # w:sz of a border counts eighths of a point
 # a body never ends with a table: Word asks for a paragraph below it, here one that takes as little room as it can state
 AFTER_STYLE, AFTER_NAME, AFTER_TW = "TableAfter", "表后", 14
@@ -19,9 +20,7 @@ def table(grid: Grid, paragraphs: Sequence[str]) -> Iterator[str]:
     widths_tw = grid.widths_tw
     yield (
         f'<w:tbl><w:tblPr><w:tblStyle w:val="{STYLE}"/><w:tblW w:w="{grid.edges_tw[-1]}" w:type="dxa"/>'
-        '<w:tblLayout w:type="fixed"/>'
-        '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1" '
-        'w:noVBand="1"/>'
+        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{FIRST_ROW_ONLY}"/>'
         "</w:tblPr><w:tblGrid>"
     )
     yield "".join([f'<w:gridCol w:w="{width_tw}"/>' for width_tw in widths_tw]) + "</w:tblGrid>"
@@ -37,7 +36,7 @@ def table(grid: Grid, paragraphs: Sequence[str]) -> Iterator[str]:
 
 def _opening(row: Row, header: bool) -> str:
     again = "<w:tblHeader/>" if header else ""
-    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{row.stated_tw}" w:hRule="exact"/>{again}</w:trPr>'
+    return f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{row.stated_tw}" w:hRule="atLeast"/>{again}</w:trPr>'
 
 
 def style(look: Ruling) -> str:
