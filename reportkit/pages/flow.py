@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from reportkit.document.nodes import ATTACHED, Block, Document, Mark, Role, Span, Table
 from reportkit.errors import N_, Fault
@@ -29,8 +30,7 @@ KEPT_WITH_NEXT = frozenset((Role.HEADING, Role.TABLE_TITLE, Role.TABLE_UNIT, Rol
 SIGNED = frozenset((Role.SIGNATURE, Role.DATE))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text of one style; `style` is a key of the profile's styles. `gap` marks text standing for a lack."""
 
     text: str
@@ -48,8 +48,7 @@ class Box:
     height_tw: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One decided line. `adjust_tw` is shared out evenly over its `gaps` spaces between characters.
 
     `boxes` are drawn behind text that stands for a lack. `forced` marks the first line of a page that Word would not
@@ -308,7 +307,8 @@ def _placed(
     column = _Column(profile)
     paragraphs: list[Paragraph] = []
     above: _Set | None = None
-    for one, below_tw in zip(settings, _kept(settings, document, profile), strict=True):
+    kept = zip(_kept(settings, document, profile), _kept(settings, document, profile, signed=False), strict=True)
+    for one, (below_tw, usual_tw) in zip(settings, kept, strict=True):
         blanks = _blanks(one, above)
         above = one
         for _ in range(blanks):
@@ -322,11 +322,12 @@ def _placed(
         for number, line in enumerate(one.lines):
             before_tw, last = 0 if number else one.before_tw, number == count - 1
             depth_tw = before_tw + line_tw
-            together_tw = depth_tw + (count - 1 - number) * line_tw + below_tw if whole or last else depth_tw
-            fitting, page = column.fits(depth_tw), len(column.pages)
-            y_tw = column.take(depth_tw, together_tw) + before_tw
-            # what is kept with the next is so in Word too; a line of text brought to a signature has to be told
-            forced = fitting and len(column.pages) > page and not whole
+            rest_tw = (count - 1 - number) * line_tw if whole else 0
+            ends = whole or last
+            fitting, page = column.fits(depth_tw + rest_tw + usual_tw * ends), len(column.pages)
+            y_tw = column.take(depth_tw, depth_tw + rest_tw + below_tw * ends) + before_tw
+            # a heading goes with what is under it in Word too; with a signature no text does unless told
+            forced = fitting and len(column.pages) > page
             lines.append(_line(one, line, number == 0, last, profile, y_tw, len(column.pages), forced))
             column.pages[-1].append(lines[-1])
         hanging_tw = max(0, -one.indent_tw)
@@ -407,18 +408,18 @@ def _cell_lines(cell: _Set, row: table.Row, profile: Profile, y_tw: int, page: i
         yield _line(cell, line, number == 0, last, profile, y_tw + number * line_tw, page, False)
 
 
-def _kept(settings: Sequence[_Set], document: Document, profile: Profile) -> list[int]:
+def _kept(settings: Sequence[_Set], document: Document, profile: Profile, signed: bool = True) -> list[int]:
     """Return for each block the depth below its last line that must stand on the same page.
 
     Under a heading that is the next block's first line, however many headings follow one another; under the
-    text before a signature, the signature and its date (GB/T 9704 §7.3.5.5).
+    text before a signature, if `signed`, the signature and its date (GB/T 9704 §7.3.5.5).
     """
     below: list[int] = []
     head_tw = 0  # of the block after: from its top to the end of what must stay with its first line
     following: Role | None = None
     for one in reversed(settings):
         role = document.blocks[one.index].role
-        kept_tw = head_tw if role in KEPT_WITH_NEXT or following in SIGNED else 0
+        kept_tw = head_tw if role in KEPT_WITH_NEXT or (signed and following in SIGNED) else 0
         below.append(kept_tw)
         lines = len(one.lines) if role in KEPT_WITH_NEXT else 1
         head_tw = one.style.blank * profile.line_tw + one.before_tw
@@ -433,23 +434,24 @@ def _line(
     one: _Set, line: Broken, first: bool, last: bool, profile: Profile, y_tw: int, page: int, forced: bool
 ) -> Line:
     style = one.style
-    text = one.text[line.start : line.end]
-    gaps = max(0, len(text.rstrip(" ")) - 1)
-    natural_tw = line.width * style.size_tw // EM
-    left_tw, right_tw = one.left_tw, one.right_tw
+    size, natural_tw = len(one.text[line.start : line.end].rstrip(" ")), line.width * style.size_tw // EM
+    gaps = size - 1 if size else 0
     indent_tw = one.indent_tw if first else 0
-    room_tw = profile.measure_tw - left_tw - right_tw - indent_tw
-    adjust_tw = room_tw - natural_tw if style.align == "both" and not last else gaps * profile.base_tw(style)
-    if style.align == "center" or not gaps:
-        adjust_tw = 0
+    room_tw = profile.measure_tw - one.left_tw - one.right_tw - indent_tw
+    x_tw = profile.left_tw + one.left_tw + indent_tw
+    adjust_tw = 0
+    if gaps and style.align != "center":
+        adjust_tw = gaps * profile.base_tw(style) if last or style.align != "both" else room_tw - natural_tw
     width_tw = natural_tw + adjust_tw
-    shift_tw = {"center": (room_tw - width_tw) // 2, "right": room_tw - width_tw}.get(style.align, 0)
-    x_tw = profile.left_tw + left_tw + indent_tw + shift_tw
-    runs = tuple(_runs(one.stretches, line.start, line.end))
-    step_tw = adjust_tw / gaps if gaps else 0.0
+    if style.align == "center":
+        x_tw += (room_tw - width_tw) // 2
+    elif style.align == "right":
+        x_tw += room_tw - width_tw
+    runs = _runs(one.stretches, line.start, line.end)
+    gap = any([run.gap for run in runs])
     return Line(
         runs=runs,
-        boxes=tuple(_boxes(runs, x_tw, y_tw, step_tw, profile)) if any(run.gap for run in runs) else (),
+        boxes=tuple(_boxes(runs, x_tw, y_tw, adjust_tw / gaps if gaps else 0.0, profile)) if gap else (),
         page=page,
         x_tw=x_tw,
         baseline_tw=y_tw + style.line_tw * BASELINE_PERMILLE // 1000,
@@ -462,12 +464,13 @@ def _line(
     )
 
 
-def _runs(stretches: Sequence[tuple[int, Run]], start: int, end: int) -> Iterator[Run]:
-    """Yield the runs of the text from `start` to `end`."""
-    for at, run in stretches:
-        low, high = max(start - at, 0), min(end - at, len(run.text))
-        if low < high:
-            yield Run(run.text[low:high], run.style, run.gap)
+def _runs(stretches: Sequence[tuple[int, Run]], start: int, end: int) -> tuple[Run, ...]:
+    """Return the runs of the text from `start` to `end`."""
+    if len(stretches) == 1:
+        _, run = stretches[0]
+        return (Run(run.text[start:end], run.style, run.gap),)
+    parts = ((run, run.text[max(start - at, 0) : max(end - at, 0)]) for at, run in stretches)
+    return tuple(Run(text, run.style, run.gap) for run, text in parts if text)
 
 
 def _boxes(runs: Sequence[Run], x_tw: int, y_tw: int, step_tw: float, profile: Profile) -> Iterator[Box]:

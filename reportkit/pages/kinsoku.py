@@ -49,19 +49,17 @@ CORE = "|".join((
 # combining marks; a minus does not
 TAIL_MARKS = re.escape((CLOSING + STOPS + LINKS + AFTER_NUMBER).replace("-", ""))
 TAIL = rf"(?:[ ]*(?:[{TAIL_MARKS}]|-(?![0-9]))|—(?!—)|[\ufe00-\ufe0f\u200d\u0300-\u036f])*"
-HEAD = rf"(?:(?!{NUMBERED})[{re.escape(OPENING + BEFORE_NUMBER)}][ ]*)*"
+HEAD = rf"(?:(?!{NUMBERED})[{re.escape(OPENING + BEFORE_NUMBER)}][ ]*|[{SIGNS}](?=[{WORD}]))*"
 SLASHED = rf"(?:[ ]*[{re.escape(SLASHES)}]+[ ]*{HEAD}(?:{CORE})?{TAIL})*"  # neither begins a line nor ends one
-# Chinese characters that Chinese characters follow: each is a unit, but for 百, which may begin 百分点
+# Chinese characters, each a unit but for 百, which may begin 百分点; the last with the marks that hang on to it.
+# No other units than those below would make of them, only sooner found: most of a text is this
 HAN = r"\u4e00-\u9fff"
-PLAIN = rf"(?P<plain>[\u4e00-\u767d\u767f-\u9fff]+(?=[{HAN}]))"
+PLAIN = rf"(?P<plain>[\u4e00-\u767d\u767f-\u9fff]+)[，。、；：”》）]*(?=[{HAN}])"
 UNIT = re.compile(rf"{PLAIN}|{HEAD}(?:{CORE})?{TAIL}{SLASHED}[ ]*", re.DOTALL)
 
 # what had better not be parted though it may be: at what cost, in 1/1000 em of looseness
 COST_STEM, COST_TERM = 1500, 1500
-TERM = re.compile(
-    rf"(?<=[{HAN}])(?P<stem>){NUMBERED}"  # 国办发〔2023〕5号 before the bracket
-    "|“[^“”]{2,4}”|《[^《》]{2,8}》"  # “十五五”, 《宪法》
-)
+TERM = re.compile(f"{NUMBERED}|“[^“”]{{2,4}}”|《[^《》]{{2,8}}》")  # 〔2023〕5号, “十五五”, 《宪法》
 
 
 def ends(text: str) -> list[int]:
@@ -74,8 +72,8 @@ def ends(text: str) -> list[int]:
     for unit in UNIT.finditer(text):
         start, end = unit.span()
         if unit.lastgroup:
-            found.extend(range(start + 1, end + 1))
-        elif start < end:
+            found += range(start + 1, unit.end(1))
+        if start < end:
             found.append(end)
     return found
 
@@ -93,10 +91,11 @@ def reluctant(text: str) -> dict[int, int]:
     """
     costs: dict[int, int] = {}
     for term in TERM.finditer(text):
-        if term["stem"] is not None:
-            costs[term.start()] = COST_STEM
+        start, end = term.span()
+        if text[start] == "〔":
+            costs[start] = COST_STEM
         else:
-            costs.update(dict.fromkeys(range(term.start() + 1, term.end()), COST_TERM))
+            costs |= dict.fromkeys(range(start + 1, end), COST_TERM)
     return costs
 
 

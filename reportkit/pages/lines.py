@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportkit.pages import hold, kinsoku
@@ -67,71 +68,80 @@ class _Text(NamedTuple):
     ends: list[int]
     dear: dict[int, int]
     strain: hold.Strain
-
-
-class _Choice(NamedTuple):
-    """A line that could be: what its looseness or tightness costs, where it ends."""
-
-    looseness: float
-    end: int
+    size_tw: int
 
 
 def broken(text: str, chain: Chain, measure: Measure) -> list[Broken]:
     """Return the lines of a paragraph. Every character of `text` is in one, in order."""
     strain = hold.strain(text, measure.edges)
-    of = _Text(text, chain.reach(text), kinsoku.ends(text), kinsoku.reluctant(text), strain)
+    of = _Text(text, chain.reach(text), kinsoku.ends(text), kinsoku.reluctant(text), strain, measure.size_tw)
     lines: list[Broken] = []
     start, size = 0, len(text)
-    while start < size:
-        lines.append(_line(of, start, measure))
-        start = lines[-1].end
+    for first in (True, False):
+        capacity, room = measure.capacity(first), hold.Room(measure.room(first), measure.size_tw, measure.base_tw)
+        while start < size and first is not bool(lines):
+            lines.append(_line(of, start, capacity, room))
+            start = lines[-1].end
     return lines
 
 
-def _line(of: _Text, start: int, measure: Measure) -> Broken:
+def _line(of: _Text, start: int, capacity: int, room: hold.Room) -> Broken:
     """Return the line that begins at offset `start`."""
-    first, size = start == 0, len(of.text)
-    room = hold.Room(measure.room(first), measure.size_tw, measure.base_tw)
-    best: tuple[float, Broken] | None = None
-    for looseness, end in sorted(_choices(of, start, measure.capacity(first))):
-        if best and looseness >= best[0]:
+    text, size = of.text, len(of.text)
+    lowest: float | None = None
+    for looseness, end in _choices(of, start, capacity):
+        if lowest is not None and looseness >= lowest:
             break
         width = of.reach[end] - of.reach[start]
-        piece_tw = _smallest_piece(of, end) * measure.size_tw // EM if end < size else None
-        held = hold.hold(of.strain, start, end, width * measure.size_tw // EM, room, piece_tw)
-        cost = looseness
-        if end < size:
-            cost += of.dear.get(end, 0)
-            if size - end < kinsoku.LONGEST_LONE and kinsoku.lone(of.text[end:]):
+        natural_tw = width * of.size_tw // EM
+        if end == size:
+            held, cost = hold.hold(of.strain, start, end, natural_tw, room, None), looseness
+        else:
+            piece_tw = _smallest_piece(of, end) * of.size_tw // EM
+            held = hold.hold(of.strain, start, end, natural_tw, room, piece_tw)
+            cost = looseness + of.dear.get(end, 0)
+            if size - end < kinsoku.LONGEST_LONE and kinsoku.lone(text[end:]):
                 cost += COST_LONE
-            if hold.refused(of.text[start:end].rstrip(" ")[-1:], of.text[end]):
-                cost, held = cost + COST_REFUSED, held._replace(pin=True)
+            if hold.refused(_last(text, end), text[end]):
+                cost, held = cost + COST_REFUSED, hold.Hold(held.spacing_tw, pin=True)
             elif held.pin:
                 cost += COST_PINNED
-        if best is None or cost < best[0]:
-            best = cost, Broken(start, end, width, held)
-    assert best is not None
-    return best[1]
+        if lowest is None or cost < lowest:
+            lowest, best = cost, Broken(start, end, width, held)
+    return best
 
 
-def _choices(of: _Text, start: int, capacity: int) -> list[_Choice]:
-    """Return where the line that begins at `start` could end; only at the end of the text if all fits."""
+def _choices(of: _Text, start: int, capacity: int) -> Iterator[tuple[float, int]]:
+    """Yield what each line that begins at `start` would cost in looseness or tightness, least first, and its end.
+
+    Only the end of the text, if all of it fits.
+    """
     full = of.reach[start] + capacity
     natural = bisect_right(of.reach, full, start + 1) - 1
     if natural == len(of.text):
-        return [_Choice(0.0, natural)]
+        yield 0.0, natural
+        return
     after = bisect_right(of.ends, natural)
-    choices = []
-    over = of.reach[of.ends[after]] - full
-    allowed = SQUEEZE_MARK if of.text[of.ends[after] - 1] in kinsoku.MARKS else SQUEEZE
-    if over <= min(allowed, capacity // SQUEEZE_SHARE):
-        choices.append(_Choice(over * SQUEEZE_FAVOUR, of.ends[after]))
-    for end in reversed(of.ends[max(0, after - LOOK_BACK) : after]):
-        if end > start:
-            short = full - of.reach[end]
-            choices.append(_Choice(float(short + max(0, short - TORN) * (COST_TORN - 1)), end))
-    # a unit longer than a line is cut where it must be
-    return choices or [_Choice(0.0, max(natural, start + 1))]
+    beyond = of.ends[after]
+    over = of.reach[beyond] - full
+    tight = over <= min(SQUEEZE_MARK if of.text[beyond - 1] in kinsoku.MARKS else SQUEEZE, capacity // SQUEEZE_SHARE)
+    fitting = [end for end in of.ends[max(0, after - LOOK_BACK) : after] if end > start]
+    for end in reversed(fitting):
+        short = full - of.reach[end]
+        if tight and over * SQUEEZE_FAVOUR < short:
+            yield over * SQUEEZE_FAVOUR, beyond
+            tight = False
+        yield float(short if short < TORN else short * COST_TORN - TORN * (COST_TORN - 1)), end
+    if tight:
+        yield over * SQUEEZE_FAVOUR, beyond
+    elif not fitting:  # a unit longer than a line is cut where it must be
+        yield 0.0, max(natural, start + 1)
+
+
+def _last(text: str, end: int) -> str:
+    """Return the last character before `end` that is not a space."""
+    last = text[end - 1]
+    return last if last != " " else text[:end].rstrip(" ")[-1:]
 
 
 def _smallest_piece(of: _Text, at: int) -> int:

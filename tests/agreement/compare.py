@@ -9,7 +9,9 @@ engine, stands in for it.
 from __future__ import annotations
 
 import argparse
+import io
 import sys
+import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -32,15 +34,18 @@ TOGETHER = 6
 
 @dataclass(frozen=True)
 class Agreement:
-    """How far one draft agrees: counts, and the first line that differs as (page, ours, theirs)."""
+    """How far one draft agrees: counts, and the first line that differs as (page, ours, theirs).
+
+    `pins` are the breaks its Word file holds.
+    """
 
     name: str
     lines: int
     differing: int
     pages: int
     starts: int
-    pins: int
     first: tuple[int, str, str] | None
+    pins: int = 0
 
     def __str__(self) -> str:
         row = f"{self.name}\t{self.lines}\t{self.differing}\t{self.pages}\t{self.starts}\t{self.pins}"
@@ -57,8 +62,10 @@ def compared(drafts: dict[str, str], lines: str = "held", form: str = "gbt9704")
         laid = [flow.lay(document, page) for document in documents]
         files = [docx.write(pages, document) for pages, document in zip(laid, documents, strict=True)]
         made = engines.libreoffice_pdfs(files, page)
-        for name, pages, data in zip(batch, laid, made, strict=True):
-            yield agreement(name, pages, engines.lines(data))
+        for name, pages, file, data in zip(batch, laid, files, made, strict=True):
+            with zipfile.ZipFile(io.BytesIO(file)) as archive:
+                pins = archive.read("word/document.xml").count(b"<w:br/>")
+            yield replace(agreement(name, pages, engines.lines(data)), pins=pins)
 
 
 def agreement(name: str, pages: Pages, theirs: Sequence[Sequence[str]]) -> Agreement:
@@ -68,8 +75,7 @@ def agreement(name: str, pages: Pages, theirs: Sequence[Sequence[str]]) -> Agree
     flat, found = list(chain.from_iterable(ours)), list(chain.from_iterable(there))
     same = sum(block.size for block in SequenceMatcher(None, flat, found, autojunk=False).get_matching_blocks())
     starts = sum(at >= len(there) or there[at][:1] != page[:1] for at, page in enumerate(ours))
-    pins = sum(line.hold.pin for one in pages.paragraphs for line in one.lines)
-    return Agreement(name, len(flat), len(flat) - same, len(ours), starts, pins, _first(ours, there))
+    return Agreement(name, len(flat), len(flat) - same, len(ours), starts, _first(ours, there))
 
 
 def _first(ours: Sequence[Sequence[str]], theirs: Sequence[Sequence[str]]) -> tuple[int, str, str] | None:

@@ -6,9 +6,9 @@ import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from html import escape
 from itertools import groupby, pairwise, zip_longest
 from operator import attrgetter
-from xml.sax.saxutils import escape
 
 from reportkit.document.nodes import Document
 from reportkit.pages.flow import Line, Pages, Paragraph, Run
@@ -134,7 +134,7 @@ def _run(run: Run, paragraph_style: str, spacing_tw: int | None = None) -> str:
     own = "" if run.style == paragraph_style else f'<w:rStyle w:val="{_character_style(run.style)}"/>'
     spacing = "" if spacing_tw is None else f'<w:spacing w:val="{spacing_tw}"/>'
     mark = '<w:highlight w:val="yellow"/>' if run.gap else ""
-    text = escape(run.text)
+    text = escape(run.text, quote=False)
     keep = ' xml:space="preserve"' if text != text.strip() or "  " in text else ""
     return f'<w:r><w:rPr>{own}<w:rFonts w:hint="eastAsia"/>{spacing}{mark}</w:rPr><w:t{keep}>{text}</w:t></w:r>'
 
@@ -147,7 +147,7 @@ def _character_style(key: str) -> str:
 def _core(document: Document) -> bytes:
     """Return docProps/core.xml: title, author, language and the document's own date."""
     stamp = (document.written or UNDATED).isoformat() + "T00:00:00Z"
-    author, title = escape(document.author.text), escape(document.title)
+    author, title = escape(document.author.text, quote=False), escape(document.title, quote=False)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
