@@ -441,7 +441,9 @@ def _line(
     x_tw = profile.left_tw + one.left_tw + indent_tw
     adjust_tw = 0
     if gaps and style.align != "center":
-        adjust_tw = gaps * profile.base_tw(style) if last or style.align != "both" else room_tw - natural_tw
+        adjust_tw = room_tw - natural_tw
+        if last or style.align != "both":  # set as wide as it is, unless it was squeezed in
+            adjust_tw = min(gaps * profile.base_tw(style), adjust_tw)
     width_tw = natural_tw + adjust_tw
     if style.align == "center":
         x_tw += (room_tw - width_tw) // 2

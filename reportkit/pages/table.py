@@ -86,12 +86,12 @@ def grid(table: Table, profile: Profile) -> Grid:
     columns = list(zip(*table.rows, strict=True))
     for size, lines in (("", 1), ("", 2), (SMALL, 2)):
         naturals = [
-            max(
+            max([
                 _width(head, profile, size, lines if len(head.text) > SHORT else 1),
                 *(_width(cell, profile, size) for cell in cells),
-            )
+            ])
             for head, *cells in columns
-        ]
+        ]  # fmt: skip
         if sum(naturals) <= room_tw:
             break
     edges_tw = (0, *accumulate(shared(naturals, _leasts(table, naturals, profile, size), room_tw)))
