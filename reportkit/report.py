@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,7 +22,7 @@ from reportkit.facts.fact import Fact, Origin, Record, Value
 from reportkit.facts.load import Node
 from reportkit.pages import flow
 from reportkit.pages import profile as profiles
-from reportkit.pages.flow import Pages
+from reportkit.pages.flow import Line, Pages
 from reportkit.pages.profile import LINES, Profile
 from reportkit.words import genre, render
 from reportkit.words.genre import Genre
@@ -187,9 +188,11 @@ class Report:
         Figures are known where they come from data: the numbers of a typeset draft are its text, and it has none.
         """
         found = []
+        lines: defaultdict[int, list[Line]] = defaultdict(list)
+        for paragraph in self.pages.paragraphs:
+            lines[paragraph.block] += paragraph.lines
         for printed in trace.figures(self.document):
-            lines = self.pages.paragraphs[printed.block].lines
-            page = next((line.page for line in reversed(lines) if line.start <= printed.offset), 1)
+            page = next((line.page for line in reversed(lines[printed.block]) if line.start <= printed.offset), 1)
             found.append(Figure(printed.shown, printed.value, printed.unit, printed.origin, page))
         return found
 

@@ -88,7 +88,7 @@ def strain(text: str, edges: tuple[int, ...] = ()) -> Strain:
     for run in LATIN.finditer(text):
         start, end = run.span()
         changes += [at for at in (start, end) if 0 < at < size and " " not in text[at - 1 : at + 1]]
-        if start and LETTER.match(text, start) and HAN.match(text, start - 1):
+        if start and LETTER.match(text, start) and (HAN.match(text, start - 1) or NUMBER.match(text, start - 1)):
             seams.append(start)
         if LETTER.match(text, end - 1) and HAN.match(text, end):
             seams.append(end)

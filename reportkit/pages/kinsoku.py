@@ -49,7 +49,7 @@ CORE = "|".join((
 # combining marks; a minus does not
 TAIL_MARKS = re.escape((CLOSING + STOPS + LINKS + AFTER_NUMBER).replace("-", ""))
 TAIL = rf"(?:[ ]*(?:[{TAIL_MARKS}]|-(?![0-9]))|—(?!—)|[\ufe00-\ufe0f\u200d\u0300-\u036f])*"
-HEAD = rf"(?:(?!{NUMBERED})[{re.escape(OPENING + BEFORE_NUMBER)}][ ]*)*"
+HEAD = rf"(?:(?!{NUMBERED})[{re.escape(OPENING + BEFORE_NUMBER)}][ ]*|[{SIGNS}](?=[{WORD}]))*"
 SLASHED = rf"(?:[ ]*[{re.escape(SLASHES)}]+[ ]*{HEAD}(?:{CORE})?{TAIL})*"  # neither begins a line nor ends one
 # Chinese characters, each a unit but for 百, which may begin 百分点; the last with the marks that hang on to it.
 # No other units than those below would make of them, only sooner found: most of a text is this

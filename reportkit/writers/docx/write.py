@@ -7,12 +7,13 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
-from itertools import pairwise, zip_longest
+from itertools import groupby, pairwise, zip_longest
+from operator import attrgetter
 
 from reportkit.document.nodes import Document
 from reportkit.pages.flow import Line, Pages, Paragraph, Run
 from reportkit.pages.profile import Profile
-from reportkit.writers.docx import styles
+from reportkit.writers.docx import styles, table
 from reportkit.writers.docx.base import CORE, DOCUMENT, Base, base
 
 CREATOR = "reportkit"
@@ -41,24 +42,38 @@ def _body(pages: Pages, frame: Base) -> bytes:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<w:document xmlns:w="{styles.NAMESPACE}" xmlns:r="{RELATIONS}"><w:body>'
     ]
-    for paragraph in pages.paragraphs:
-        pieces.append(BLANK.format(style=styles.identifier(paragraph.style)) * paragraph.blanks)
-        opens = _opens_page(paragraph.lines[:1], place, profile)
-        pieces.append(f'<w:p><w:pPr><w:pStyle w:val="{styles.identifier(paragraph.style)}"/>')
-        pieces.append("<w:pageBreakBefore/>" if opens else "")
-        pieces.append(_placement(paragraph, profile))
-        pieces.append("</w:pPr>")
-        pieces.extend(_free(paragraph) if profile.lines == "free" else _held(paragraph, profile))
-        pieces.append("</w:p>")
-        place = paragraph.lines[-1].page if paragraph.lines else place
+    for block, group in groupby(pages.paragraphs, attrgetter("block")):
+        first, *cells = group
+        grid = pages.grids.get(block)
+        pieces.append(BLANK.format(style=styles.identifier("body" if grid else first.style)) * first.blanks)
+        opened = [_paragraph(first, place, profile), *(_paragraph(cell, None, profile) for cell in cells)]
+        pieces += table.table(grid, opened) if grid else opened
+        place = max([line.page for one in (first, *cells) for line in one.lines[-1:]], default=place)
+    if pages.paragraphs and pages.paragraphs[-1].block in pages.grids:
+        pieces.append(table.AFTER)
     pieces += [frame.section, "</w:body></w:document>"]
     return "".join(pieces).encode()
+
+
+def _paragraph(paragraph: Paragraph, place: int | None, profile: Profile) -> str:
+    """Return w:p; `place` is the page that the text before it has reached, None within a table."""
+    opens = place is not None and _opens_page(paragraph.lines[:1], place, profile)
+    return "".join((
+        f'<w:p><w:pPr><w:pStyle w:val="{styles.identifier(paragraph.style)}"/>',
+        "<w:pageBreakBefore/>" if opens else "",
+        _placement(paragraph, profile),
+        "</w:pPr>",
+        *(_free(paragraph) if profile.lines == "free" else _held(paragraph, profile)),
+        "</w:p>",
+    ))  # fmt: skip
 
 
 def _placement(paragraph: Paragraph, profile: Profile) -> str:
     """Return what the paragraph's place adds to its style: nothing, for nearly all."""
     style = profile.styles[paragraph.style]
     xml = ""
+    if paragraph.hanging_tw:
+        return styles.hanging(paragraph.left_tw, paragraph.hanging_tw)
     if paragraph.before_tw != style.before * profile.line_tw:
         xml += f'<w:spacing w:before="{paragraph.before_tw}"/>'
     if paragraph.left_tw or paragraph.right_tw != style.right * style.size_tw:
