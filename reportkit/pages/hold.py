@@ -12,6 +12,7 @@ from itertools import accumulate
 from math import floor
 from typing import NamedTuple
 
+from reportkit.pages import kinsoku
 from reportkit.pages.face import is_latin
 
 # Every measurement: LibreOffice 7.4.7, our faces, positions of the characters in the PDF it makes.
@@ -45,10 +46,13 @@ WEAK = re.compile("[ \u2000-\u2bff]+")
 ALWAYS_LATIN = frozenset((*LATIN_NARROWER, *LATIN_WIDER))
 NARROWER, WIDER = LATIN_NARROWER | WEAK_NARROWER, LATIN_WIDER | SPACE_WIDER
 NUMBER = re.compile("[\u2160-\u2188\u2460-\u249b]")
-# LibreOffice will not end a line after ” or ’, or before “ or ‘, as ICU's quotation class has it [measured],
-# nor between a Chinese mark and ASCII, beside an ASCII quotation mark, or before a hyphen [measured]
+# Breaks that LibreOffice refuses [measured, mark by mark]: after ” or ’, before “ or ‘ (ICU's quotation class);
 CLOSING_QUOTES, OPENING_QUOTES = "”’", "“‘"
-BEFORE_ASCII = "、，。；：！？》）”’"
+# between a closing mark, a stop or a sign of measure and Latin text, or a number of no script;
+BEFORE_LATIN = "、，。；：！？”’》〉）】〕」』〗)]}%‰℃°□"
+BEFORE_NUMBER = ")]}%+°·"
+# between a letter or digit and an opening bracket or one of these; beside " and before - and §.
+AFTER_LETTER = frozenset(kinsoku.OPENING + "¥￥…■@")
 
 
 class Hold(NamedTuple):
@@ -121,8 +125,11 @@ def refused(before: str, after: str) -> bool:
         or after in OPENING_QUOTES
         or '"' in (before, after)
         or after == "-"
-        or (before in BEFORE_ASCII and is_latin(after) and after != " ")
+        or (before in BEFORE_LATIN and is_latin(after) and after != " ")
+        or (after in AFTER_LETTER and LETTER.match(before) is not None)
+        or (before in BEFORE_NUMBER and NUMBER.match(after) is not None)
         or (before == "+" and HAN.match(after) is not None)
+        or (after == "§" and HAN.match(before) is None)
     )
 
 
