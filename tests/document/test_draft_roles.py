@@ -134,6 +134,38 @@ def test_decimals_and_years_are_no_headings(tmp_path):
     assert {kind for kind, _ in kinds(read(text, tmp_path))[2:]} == {"正文"}
 
 
+def test_a_table_of_contents_is_no_row_of_headings_and_a_repeated_heading_is_one(tmp_path):
+    headings = ["第一章　基础", "第一节　成绩", "第二节　问题"]
+    text = (
+        "规划\n目录\n"
+        + "\n".join(headings)
+        + "\n一、甲……………3\n"
+        + "".join(f"{one}\n一、概况\n内容。\n" for one in headings)
+    )
+    taken = kinds(read(text, tmp_path))
+    assert {kind for kind, _ in taken[1:6]} == {"正文"}
+    assert [kind for kind, _ in taken[6:]] == [
+        "章",
+        "一级标题",
+        "正文",
+        "节",
+        "一级标题",
+        "正文",
+        "节",
+        "一级标题",
+        "正文",
+    ]
+
+
+def test_half_width_marks_end_sentences_too(tmp_path):
+    text = (
+        "汇报\n各位领导,同志们:\n(一)狠抓项目建设.新开工项目1.5万个.\n汇报完毕,谢谢大家!\n市经济贸易局\n2009年7月8日\n"
+    )
+    found = read(text, tmp_path)
+    assert [kind for kind, _ in kinds(found)] == ["标题", "称谓", "二级段首标题", "结束语", "落款", "日期"]
+    assert found.document.blocks[2].head == "(一)狠抓项目建设."
+
+
 def test_an_article_number_is_marked_and_a_cited_article_is_not(tmp_path):
     text = "办法\n第一条　为了规范管理，制定本办法。\n第二条　适用本办法。\n第一条规定的情形除外，由市局解释。\n"
     blocks = read(text, tmp_path).document.blocks
