@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 from reportkit.document.nodes import HEADINGS, OPENING, Block, Document, Mark, Role, Span
-from reportkit.errors import N_, Fault
+from reportkit.errors import N_, Fault, InputError
 from reportkit.pages import face, title
 from reportkit.pages.face import EM
 from reportkit.pages.hold import Hold
@@ -125,7 +125,17 @@ class _Set:
 
 
 def lay(document: Document, profile: Profile) -> Pages:
-    """Return the pages of `document`. Each character is on exactly one line; none is added."""
+    """Return the pages of `document`. Each character is on exactly one line; none is added.
+
+    Raises InputError if the profile lacks a style the document asks for.
+    """
+    asked = {_look(block, span, style_of(block))[0] for block in document.blocks for span in block.spans}
+    asked |= {style_of(block) for block in document.blocks}
+    if lacking := sorted(asked - profile.styles.keys()):
+        hint = N_('在版式里加上它，或写 extends = "gbt9704"')
+        raise InputError(
+            Fault(N_("版式 {profile} 没有样式 {style}"), {"profile": profile.id, "style": lacking[0]}, hint)
+        )
     settings = _opening_on_grid(_signed(_set(document, profile), profile), document, profile)
     placed, pages = _placed(settings, document, profile)
     return Pages(profile, placed, pages, tuple(_warnings(document, profile)))

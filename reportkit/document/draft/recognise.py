@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -114,24 +115,29 @@ def _can_open_title(text: str) -> bool:
 def _title_end(paragraphs: Sequence[Paragraph], at: int, guesses: Guesses) -> int:
     """Return the end of the title that begins at `at`: its last line names a genre, or it has one line."""
     end, length = at + 1, len(paragraphs[at].text)
-    finished = bool(shapes.GENRE.search(paragraphs[at].text))
+    finished = _names_genre(paragraphs[at].text)
     adjoining, usual = end, min((one.gap for one in paragraphs[at + 1 :]), default=0)
     for line in range(at + 1, min(at + TITLE_LINES, len(paragraphs))):
         text = paragraphs[line].text
         length += len(text)
         if length > LONGEST_TITLE or not _free(guesses, line, Kind.TITLE) or not _can_go_on_title(text):
             break
-        if shapes.GENRE.search(text) and not (finished and paragraphs[line].gap > usual):
+        if _names_genre(text) and not (finished and paragraphs[line].gap > usual):
             end, finished = line + 1, True
         if adjoining == line and paragraphs[line].gap <= usual and not shapes.ORGAN.fullmatch(text):
             adjoining = line + 1
     return end if finished else adjoining
 
 
+def _names_genre(text: str) -> bool:
+    """True if a title could end here, spaced out or not: 工　作　报　告."""
+    return bool(shapes.GENRE.search(re.sub(shapes.SPACE, "", text)))
+
+
 def _can_go_on_title(text: str) -> bool:
     if not _can_open_title(text) or text[-1] in SENTENCE_MARKS or shapes.SUBTITLE.match(text):
         return False
-    if shapes.GENRE.search(text) and not shapes.BRACKETED.fullmatch(text):
+    if _names_genre(text) and not shapes.BRACKETED.fullmatch(text):
         return not shapes.LABELLED.fullmatch(text)
     shaped = (shapes.SPEAKER, shapes.OFFICE, shapes.LABELLED, shapes.BRACKETED, shapes.OCCASION, shapes.NUMBERED)
     return not any(shape.fullmatch(text) for shape in shaped)
