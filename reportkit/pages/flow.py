@@ -223,10 +223,15 @@ def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Br
 
 
 def _signed(settings: list[_Set], profile: Profile) -> list[_Set]:
-    """Set a date under its signature by GB/T 9704 §7.3.5: two characters in from it, both clear of the edge."""
+    """Set a date under its signature by GB/T 9704 §7.3.5: two characters in from it, both clear of the edge.
+
+    Under several signatures it stands clear of the edge as they do.
+    """
     result = list(settings)
     for at, (name, day) in enumerate(pairwise(settings)):
         if (name.key, day.key) != ("signature", "date") or len(name.lines) != 1 or len(day.lines) != 1:
+            continue
+        if at and settings[at - 1].key == name.key:
             continue
         size_tw, clear = name.style.size_tw, name.style.right
         wide, narrow = (one.lines[0].width * size_tw // EM for one in (name, day))
