@@ -163,6 +163,14 @@ def test_a_row_of_many_headings_leaves_no_page_nearly_empty(tmp_path):
     assert len(Report.typeset(path.with_suffix(".md")).pages.pages) == 5
 
 
+def test_several_signatures_and_their_date_end_at_one_edge():
+    report = Report.typeset(next(path for path in DRAFTS if path.stem == "述职报告"))
+    edges = {line.x_tw + line.width_tw for paragraph in report.pages.paragraphs[-3:] for line in paragraph.lines}
+    profile = report.profile
+    clear = profile.styles["signature"].right * profile.styles["signature"].size_tw
+    assert all(abs(edge - (profile.width_tw - profile.right_tw - clear)) <= 2 for edge in edges)
+
+
 def test_a_typed_title_line_too_wide_for_the_page_is_cut_by_sense_instead(tmp_path):
     path = tmp_path / "draft.txt"
     path.write_text("泊宁市人民政府办公室关于进一步加强和改进全市政务公开工作\n情况的通报\n\n特此通报。\n", "utf-8")
