@@ -1,5 +1,6 @@
 """Tables on the page: columns fill the measure, cells lose nothing, rows keep to the 22 lines, headers come again."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -136,7 +137,7 @@ def test_rules_frame_every_cell_and_three_rules_only_the_table():
     assert {rule.thick_tw for rule in (*across, *down)} == {10}
     assert {rule.width_tw for rule in across} == {PAGE.measure_tw}
     assert {rule.height_tw for rule in down} == {5 * PAGE.line_tw}
-    three = profile.Ruling("three", 10, 30, 100)
+    three = replace(PAGE.table, rules="three", edge_tw=30)
     told = list(table.rules(grid.rows, grid.edges_tw, (0, 0), True, three))
     assert [(rule.y_tw, rule.thick_tw) for rule in told] == [(0, 30), (579, 10), (5 * 579, 30)]
     parted = list(table.rules(grid.rows, grid.edges_tw, (0, 0), False, three))
@@ -152,7 +153,7 @@ def test_two_tables_that_would_touch_are_a_line_apart():
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("| " + " | ".join(["国"] * 40) + " |", "表格有 40 栏，版心放不下：国（最多 20 栏"),
+        ("| " + " | ".join(["国"] * 40) + " |", "表格有 40 栏，版心放不下：国（最多 26 栏"),
         (f"| 甲 | 乙 |\n| 1 | {'国' * 2000} |", "表格这一格太长，一页放不下：国国"),
     ],
 )
