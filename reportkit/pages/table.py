@@ -103,9 +103,11 @@ def grid(table: Table, profile: Profile) -> Grid:
             break
     edges_tw = (0, *accumulate(shared(naturals, _leasts(table, naturals, profile, size), room_tw)))
     result = Grid(edges_tw, tuple(_rows(table, edges_tw, profile, size)), _side_tw(profile, size), size == SMALL)
-    for row in result.rows[1:]:
-        if result.rows[0].height_tw + row.height_tw > profile.depth_tw:
+    above_tw = 0  # the header stands above every other row
+    for row in result.rows:
+        if above_tw + row.height_tw > profile.depth_tw:
             raise InputError(_too_deep(row))
+        above_tw = result.rows[0].height_tw
     return result
 
 

@@ -155,6 +155,7 @@ def test_two_tables_that_would_touch_are_a_line_apart():
     [
         ("| " + " | ".join(["国"] * 40) + " |", "表格有 40 栏，版心放不下：国（最多 26 栏"),
         (f"| 甲 | 乙 |\n| 1 | {'国' * 2000} |", "表格这一格太长，一页放不下：国国"),
+        (f"| 甲 | {'国' * 2000} |", "表格这一格太长，一页放不下：国国"),
     ],
 )
 def test_a_table_that_no_page_holds_is_refused(words, told):
