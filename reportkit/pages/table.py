@@ -101,7 +101,11 @@ def grid(table: Table, profile: Profile) -> Grid:
         ]  # fmt: skip
         if sum(naturals) <= room_tw:
             break
-    edges_tw = (0, *accumulate(shared(naturals, _leasts(table, naturals, profile, size), room_tw)))
+    leasts, wants = [0] * len(naturals), naturals
+    if sum(naturals) > room_tw:
+        leasts = _leasts(table, naturals, profile, size)
+        wants = [natural - least for natural, least in zip(naturals, leasts, strict=True)]
+    edges_tw = (0, *accumulate(shared(leasts, wants, room_tw)))
     result = Grid(edges_tw, tuple(_rows(table, edges_tw, profile, size)), _side_tw(profile, size), size == SMALL)
     above_tw = 0  # the header stands above every other row
     for row in result.rows:
@@ -111,16 +115,8 @@ def grid(table: Table, profile: Profile) -> Grid:
     return result
 
 
-def shared(naturals: Sequence[int], leasts: Sequence[int], room: int) -> list[int]:
-    """Return the widths of columns that fill `room`, none below its least.
-
-    Where room is left they are to one another as `naturals`; where it is short, what it has over the leasts goes to
-    the columns that lack most.
-    """
-    if sum(naturals) <= room:
-        leasts, wants = [0] * len(naturals), naturals
-    else:
-        wants = [natural - least for natural, least in zip(naturals, leasts, strict=True)]
+def shared(leasts: Sequence[int], wants: Sequence[int], room: int) -> list[int]:
+    """Return widths that fill `room`: each its least, and of what is over a share as it wants."""
     over, total = room - sum(leasts), max(1, sum(wants))
     # whole twips: what rounding takes from one column the next gets
     reached = [over * want // total for want in accumulate(wants, initial=0)]
