@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -192,7 +194,8 @@ class Report:
         for paragraph in self.pages.paragraphs:
             lines[paragraph.block] += paragraph.lines
         for printed in trace.figures(self.document):
-            page = next((line.page for line in reversed(lines[printed.block]) if line.start <= printed.offset), 1)
+            here = lines[printed.block]
+            page = here[bisect_right(here, printed.offset, key=attrgetter("start")) - 1].page if here else 1
             found.append(Figure(printed.shown, printed.value, printed.unit, printed.origin, page))
         return found
 

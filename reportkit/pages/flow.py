@@ -401,7 +401,6 @@ def _table(one: _Set, grid: table.Grid, blanks: int, column: _Column, profile: P
 
 def _cells(one: _Set, grid: table.Grid, row: table.Row, profile: Profile) -> Iterator[_Set]:
     """Yield a row's cells as what is placed, each between the edges of its column."""
-    side_tw = profile.table.side_tw
     for cell, (left_tw, right_tw) in zip(row.cells, pairwise(grid.edges_tw), strict=True):
         stretches = tuple(_stretches(cell.block, cell.style))
         style = profile.styles[cell.style]
@@ -412,8 +411,8 @@ def _cells(one: _Set, grid: table.Grid, row: table.Row, profile: Profile) -> Ite
             cell.block.text,
             stretches,
             cell.lines,
-            left_tw=left_tw + side_tw,
-            right_tw=profile.measure_tw - right_tw + side_tw,
+            left_tw=left_tw + grid.side_tw,
+            right_tw=profile.measure_tw - right_tw + grid.side_tw,
             offset=cell.offset,
         )
 
