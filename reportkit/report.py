@@ -18,6 +18,7 @@ from reportkit.errors import N_, Fault, InputError, ProofError
 from reportkit.facts import load, shape
 from reportkit.facts.fact import Fact, Origin, Record, Value
 from reportkit.facts.load import Node
+from reportkit.facts.shape import Shape
 from reportkit.pages import flow, profile
 from reportkit.pages.flow import Pages
 from reportkit.pages.profile import Profile
@@ -66,13 +67,21 @@ class Report:
         edition: str = "final",
         lines: str | None = None,
     ) -> Report:
-        """Return the report of a data file (.yaml, .json). The data names its 模板 and 版式 unless given here.
+        """Return the report of a data file (.yaml, .json, .xlsx). The data names its 模板 and 版式 unless given here.
 
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
         `lines`: "held" (Word breaks the PDF's lines) or "free"; the profile's, and free for a draft, if None.
         """
         file = Path(path)
-        node = load.read(file)
+        if load.is_workbook(file):
+            from reportkit.facts import workbook
+
+            def asked(named: str) -> Shape:
+                return genre.find(template or named or DEFAULT_GENRE, file.parent).shape
+
+            node = workbook.read(file, asked, required=edition != "draft")
+        else:
+            node = load.read(file)
         return cls._made(node, str(path), file.parent, template, profile, edition, lines)
 
     @classmethod

@@ -135,7 +135,8 @@ class _Checker:
         self.faults: list[Fault] = []
 
     def fault(self, node: Node, path: str, message: str, hint: str = "", **fields: object) -> None:
-        self.faults.append(Fault(message, fields, hint, self.file, node.line or None, node.column or None, path))
+        file = node.place or self.file
+        self.faults.append(Fault(message, fields, hint, file, node.line or None, node.column or None, path))
 
     def wrong_kind(self, node: Node, shape: Shape, path: str) -> None:
         want, got = KINDS[shape.kind], f"“{node.typed}”" if node.typed else KINDS[node.kind]
@@ -156,6 +157,8 @@ class _Checker:
 
     def listing(self, node: Node, shape: Shape, path: str) -> Rows | None:
         assert shape.item is not None
+        if node.place and shape.item.kind in LEAVES:
+            node = split(node)
         if node.kind != "list":
             self.wrong_kind(node, shape, path)
             return None
@@ -168,6 +171,7 @@ class _Checker:
         found: dict[str, Item] = {}
         seen: dict[str, str] = {}
         faulty: set[str] = set()
+        blank: dict[str, Node] = {}
         for key, value in node.pairs:
             name = shape.canonical(key.typed)
             here = f"{path}.{key.typed}" if path else key.typed
@@ -178,6 +182,7 @@ class _Checker:
             else:
                 seen[name] = key.typed
                 if value.kind == "none":
+                    blank[name] = key
                     continue
                 item = self.item(value, shape.fields[name], f"{path}.{name}" if path else name)
                 if item is None:
@@ -189,8 +194,8 @@ class _Checker:
         for name in wanted:
             if self.required and not shape.fields[name].optional and name not in faulty:
                 self.fault(
-                    node, f"{path}.{name}" if path else name, N_("缺少这一项（{say}）"), N_("补上“{key}”"),
-                    say=shape.fields[name].say, key=name,
+                    blank.get(name, node), f"{path}.{name}" if path else name,
+                    N_("缺少这一项（{say}）"), N_("补上“{key}”"), say=shape.fields[name].say, key=name,
                 )  # fmt: skip
         absent = frozenset(name for name in wanted if shape.fields[name].optional)
         ordered = {name: found[name] for name in shape.fields if name in found}
@@ -240,7 +245,7 @@ class _Checker:
         shown = typed + unit if "单位" in extra else typed
         secret, hidden = self.secrecy(outer, extra, typed, path)
         note = tuple((key, extra[key].typed) for key in NOTES if key in extra)
-        fact = Fact(value, shown, Origin(path, self.file, node.line), unit, secret, hidden, note)
+        fact = Fact(value, shown, Origin(path, node.place or self.file, node.line), unit, secret, hidden, note)
         return self.compared(fact, extra) if fact.is_figure else fact
 
     def compared(self, fact: Fact, extra: Mapping[str, Node]) -> Fact:
@@ -323,6 +328,8 @@ class _Checker:
             return (typed, "") if typed in shape.choices else None
         if shape.kind == "date":
             return _date(typed)
+        if node.place and node.kind == "text" and quantity.BARE.fullmatch(typed):
+            self.fault(node, path, N_("数“{typed}”存成了文字"), N_("把格式改成常规，重新输入"), typed=typed)
         if isinstance(node.value, Decimal):
             return node.value, extra["单位"].typed if "单位" in extra else ""
         found = quantity.parse(typed)
@@ -351,6 +358,38 @@ class _Checker:
                     part=part,
                 )
         return False, parts
+
+
+def split(node: Node) -> Node:
+    """Return what a cell says where a list of values is wanted: one item a line, each with what stands beside all."""
+    if node.kind in ("text", "number", "date"):
+        lines = [line.strip() for line in node.typed.split("\n")] if node.kind == "text" else [node.typed]
+        rows = (replace(node, value=line, typed=line) if node.kind == "text" else node for line in lines if line)
+        return replace(node, value=tuple(rows), kind="list", typed="")
+    own = next((value for key, value in node.pairs if key.typed in ("值", VALUE["值"])), None)
+    if own is None:
+        return node
+    items = split(own).items
+    return replace(node, value=tuple(_beside(node, item, items) for item in items), kind="list")
+
+
+def _beside(node: Node, item: Node, items: tuple[Node, ...]) -> Node:
+    """Return the long form `node` with `item`, one of `items`, for its value, and only those parts to hide it has.
+
+    A part that none of them has stays with the first, to be told there.
+    """
+    found = []
+    for key, value in node.pairs:
+        if key.typed in ("值", VALUE["值"]):
+            found.append((key, item))
+        elif value.kind == "list":
+            lost = {part.typed for part in value.items if not any(part.typed in one.typed for one in items)}
+            stays = lost if item is items[0] else set()
+            parts = tuple(part for part in value.items if part.typed in item.typed or part.typed in stays)
+            found += [(key, replace(value, value=parts))] if parts else []
+        else:
+            found.append((key, value))
+    return replace(node, value=tuple(found))
 
 
 def _at(fields: Mapping[str, Item], names: list[str]) -> Iterator[Fact]:
