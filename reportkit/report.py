@@ -73,15 +73,7 @@ class Report:
         `lines`: "held" (Word breaks the PDF's lines) or "free"; the profile's, and free for a draft, if None.
         """
         file = Path(path)
-        if load.is_workbook(file):
-            from reportkit.facts import workbook
-
-            def asked(named: str) -> Shape:
-                return genre.find(template or named or DEFAULT_GENRE, file.parent).shape
-
-            node = workbook.read(file, asked, required=edition != "draft")
-        else:
-            node = load.read(file)
+        node = _workbook(file, template, edition) if load.is_workbook(file) else load.read(file)
         return cls._made(node, str(path), file.parent, template, profile, edition, lines)
 
     @classmethod
@@ -209,6 +201,16 @@ class Report:
         kind = target.suffix.lower().removeprefix(".")
         _among(kind, FORMATS, "to", str(target))
         return put(target, self.proved(kind))
+
+
+def _workbook(file: Path, template: str | None, edition: str) -> Node:
+    """Return the tree of a workbook's data: only the shape its genre asks for tells what its sheets are."""
+    from reportkit.facts import workbook
+
+    def shape_asked(named: str) -> Shape:
+        return genre.find(template or named or DEFAULT_GENRE, file.parent).shape
+
+    return workbook.read(file, shape_asked, required=edition != "draft")
 
 
 def put(target: Path, data: bytes) -> Path:

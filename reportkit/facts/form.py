@@ -11,13 +11,27 @@ from typing import Any
 from reportkit.errors import N_, Translate
 from reportkit.facts.shape import KINDS, Shape
 from reportkit.facts.sheet import letters
-from reportkit.facts.workbook import BASIC, KEY, NUMBER, OWNER, SAY, SECRET, TYPED, UNIT, leaves, lists, outer
+from reportkit.facts.workbook import (
+    BASIC,
+    KEY,
+    NUMBER,
+    OWNER,
+    SAY,
+    SECRET,
+    TEMPLATE,
+    TYPED,
+    UNIT,
+    is_asked,
+    leaves,
+    lists,
+    outer,
+)
 
 # rows of a list sheet that are checked as they are filled
 ROWS = 500
 # a sheet's name, and a list of choices that is typed in, can be no longer (Excel specifications and limits)
 LONGEST_NAME, LONGEST_CHOICES = 31, 255
-NOTE = ("备注", "note")
+NOTE, AUTHOR = ("备注", "note"), "reportkit"
 DATE_FORMAT, TEXT_FORMAT = 'yyyy"年"m"月"d"日"', "@"
 REQUIRED_FILL, OPTIONAL_FILL = "FFD9E2F3", "FFF2F2F2"
 # widths of columns in characters, sizes of notes in points
@@ -38,6 +52,7 @@ def workbook(shape: Shape, template: str, translate: Translate = str) -> bytes:
     from openpyxl import Workbook
 
     book = Workbook()
+    book.properties.creator = AUTHOR
     basic = book.active
     _basic(basic, shape, template, translate)
     rows = {path: shapes[-1] for path, shapes in lists(shape)}
@@ -72,10 +87,10 @@ def _basic(sheet: Any, shape: Shape, template: str, translate: Translate) -> Non
         _head(sheet, column, head, notes.get(head, ""), True, width)
     checks = _Checks(sheet)
     for row, (path, inner) in enumerate(leaves(shape), start=2):
-        asked = _asked(shape, path)
+        asked = is_asked(shape, path)
         name = ".".join(path)
         sheet.cell(row, 1, name).fill = _fill(asked)
-        value = sheet.cell(row, 2, template if name == "模板" else None)
+        value = sheet.cell(row, 2, template if name == TEMPLATE[0] else None)
         value.number_format, value.alignment = _format(inner), _wrapped()
         says = sheet.cell(row, len(heads), _says(inner, asked, path, translate))
         says.alignment = _wrapped()
@@ -92,6 +107,7 @@ def _rows(sheet: Any, shape: Shape, holds: bool, above: str, asked: bool, transl
         column += 1
         _head(sheet, column, name, note, required, min(WIDE, max(NARROW, 2 * len(name) + 4)))
         sheet.column_dimensions[letters(column)].number_format = code
+        sheet.column_dimensions[letters(column)].alignment = _wrapped()
         return f"{letters(column)}2:{letters(column)}{ROWS + 1}"
 
     if holds:
@@ -101,20 +117,10 @@ def _rows(sheet: Any, shape: Shape, holds: bool, above: str, asked: bool, transl
         checks.one_of(f"'{above}'!$A$2:$A${ROWS + 1}", cells)
     found = list(leaves(shape))
     for path, inner in found:
-        must = _asked(shape, path)
+        must = is_asked(shape, path)
         checks.add(inner, head(".".join(path), _says(inner, must, path, translate), must, _format(inner)))
     if sum(inner.kind == "figure" for _, inner in found) == 1:
         checks.secrecy(head(SECRET[0], translate(N_("这一行的数涉密的写“是”")), False))
-    sheet.freeze_panes = "A2"
-
-
-def _asked(shape: Shape, path: Sequence[str]) -> bool:
-    """Return whether the value at `path` must be there: it and every group on its way."""
-    for name in path:
-        shape = shape.fields[name]
-        if shape.optional:
-            return False
-    return True
 
 
 def _says(shape: Shape, asked: bool, path: Sequence[str], translate: Translate) -> str:
@@ -142,7 +148,7 @@ def _head(sheet: Any, column: int, name: str, note: str, required: bool, width: 
     cell = sheet.cell(1, column, name)
     cell.font, cell.fill = Font(bold=required), _fill(required)
     if note:
-        cell.comment = Comment(note, "reportkit", NOTE_HEIGHT, NOTE_WIDTH)
+        cell.comment = Comment(note, AUTHOR, NOTE_HEIGHT, NOTE_WIDTH)
     sheet.column_dimensions[letters(column)].width = width
     sheet.freeze_panes = "A2"
 

@@ -195,6 +195,8 @@ class _Tree:
 
     def _add(self, event: Any, value: Any, kind: str, typed: str = "") -> None:
         tag = event.tag or ""
+        if tag == EXCEL_TAG:
+            raise self.fault(event, N_("!excel 后面要写一个位置"), N_("如 !excel 台账.xlsx#指标!B3"))
         if tag.startswith("!") and tag not in (SECRET_TAG, "!"):
             raise self.fault(event, N_("不认识的标签 {tag}"), N_("涉密的值用 !secret，取表格里的值用 !excel"), tag=tag)
         mark = event.start_mark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from reportkit.errors import N_, Fault
@@ -68,7 +68,8 @@ def read(sheet: Sheet, area: Area | None = None, gaps: bool = False) -> Table:
             strays.append(number)
             continue
         rows.append(Row(number, _filled(cells, number, columns)))
-    table = Table(sheet, _filled(cells, top, columns), tuple(rows))
+    heads = {column: replace(node, typed=tidy(node.typed)) for column, node in _filled(cells, top, columns).items()}
+    table = Table(sheet, heads, tuple(rows))
     inside = Area(top, columns[0], rows[-1].number if rows else top, columns[-1])
     table.faults.extend(sheet.faults[spot] for spot in spots if spot in sheet.faults)
     for number in strays:
@@ -235,5 +236,10 @@ def _counted(table: Table, given: Fact, parts: list[Fact], where: str) -> None:
                     given=given.shown, result=result)  # fmt: skip
 
 
+def tidy(text: str) -> str:
+    """Return a head, or a key, without the spaces and line ends that only set it out: 名　称 → 名称."""
+    return re.sub(r"\s", "", text)
+
+
 def _bare(text: str) -> str:
-    return re.sub(r"[\s:：]", "", text).lower()
+    return tidy(text).rstrip(":：").lower()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,9 +19,11 @@ BASIC = ("基本信息", "basic")
 KEY, TYPED, SECRET, UNIT = ("键", "key"), ("值", "value"), ("密", "secret"), ("单位", "unit")
 # columns of ours in a list sheet: a row's own name, and the name of the row above it that it belongs to
 NUMBER, OWNER = ("序号", "number"), ("所属", "of")
+TEMPLATE = ("模板", "template")
 # a column, and sheets, for people
 SAY = ("说明", "say")
 YES, NO = ("是", "√", "1", "true", "yes"), ("否", "×", "0", "false", "no")
+EACH = re.compile(r"\[\d+\]")
 LONG = VALUE | COMPARED
 
 Path_ = tuple[str, ...]
@@ -55,7 +58,8 @@ def read(path: Path, shape_of: Callable[[str], Shape], required: bool = True) ->
     if reader.faults:
         told = {fault.file for fault in reader.faults}
         _, more = check(node, reader.shape, book.name, required)
-        faults = [*reader.faults, *(fault for fault in more if fault.file not in told)]
+        more = [one for one in more if one.file not in told and EACH.sub("[]", one.path) not in reader.absent]
+        faults = [*reader.faults, *more]
         raise InputError(sorted(faults, key=lambda fault: _spot(fault, book)))
     return node
 
@@ -99,8 +103,8 @@ def _template(sheet: Sheet) -> str:
     found = table.read(sheet, gaps=True)
     heads = {head.typed: column for column, head in found.heads.items()}
     key, value = (next((heads[name] for name in names if name in heads), 0) for names in (KEY, TYPED))
-    named = (row.cells for row in found.rows if key in row.cells and row.cells[key].typed in ("模板", "template"))
-    return next((cells[value].typed for cells in named if value in cells), "")
+    filled = (row.cells for row in found.rows if key in row.cells and value in row.cells)
+    return next((cells[value].typed for cells in filled if table.tidy(cells[key].typed) in TEMPLATE), "")
 
 
 def lists(shape: Shape, above: tuple[Shape, ...] = (), path: Path_ = ()) -> Iterator[tuple[Path_, tuple[Shape, ...]]]:
@@ -123,6 +127,15 @@ def leaves(shape: Shape, path: Path_ = ()) -> Iterator[tuple[Path_, Shape]]:
             yield (*path, name), inner
 
 
+def is_asked(shape: Shape, path: Path_) -> bool:
+    """Return whether the value at `path` must be there: it and every group on its way."""
+    for name in path:
+        shape = shape.fields[name]
+        if shape.optional:
+            return False
+    return True
+
+
 def outer(path: Path_, of: Container[Path_]) -> Path_ | None:
     """Return the path of the list, one of `of`, in whose rows the list at `path` is; None if it is in none."""
     return next((path[:end] for end in range(len(path) - 1, 0, -1) if path[:end] in of), None)
@@ -134,6 +147,8 @@ class _Reader:
     def __init__(self, shape: Shape, book: Book) -> None:
         self.shape, self.book = shape, book
         self.faults: list[Fault] = []
+        # what a whole column is missing for, told once: 指标[].名称
+        self.absent: set[str] = set()
         self.lists = dict(lists(shape))
 
     def tree(self, basic: str) -> Node:
@@ -190,7 +205,7 @@ class _Reader:
                 if row.cells.keys() - {columns.get(SAY[0])}:
                     self.note(found.where(row, columns[KEY[0]]), N_("这一行没有键"), N_("写上键，或删去这一行"))
                 continue
-            path = self.path(key, self.shape, key.typed)
+            path = self.path(key, self.shape, table.tidy(key.typed))
             if path is None:
                 continue
             if path in seen:
@@ -232,9 +247,13 @@ class _Reader:
         kept = table.details(found, figures.__contains__)
         self.faults += found.faults
         if outer(path, self.lists) and not owner and kept:
-            self.note(sheet.place, N_("缺少“所属”这一列"), N_("写上一层各行的序号"))
+            self.note(sheet.place, N_("缺少“{name}”这一列"), N_("写上一层那一行的序号"), name=OWNER[0])
         if number:
             self.numbered(found, kept, number)
+        for wanted in values:
+            if kept and wanted not in columns.values() and is_asked(shape, wanted):
+                self.note(sheet.place, N_("缺少“{name}”这一列"), "", name=".".join(wanted))
+                self.absent.add(".".join((*self.each(path), *wanted)))
         first = number or next(iter(columns), 0)
         for row in kept:
             name = row.cells[first].typed if first in row.cells else ""
@@ -245,6 +264,11 @@ class _Reader:
                 blank = Node(None, "none", place=found.where(row, column)) if place in values else None
                 line.pairs += _pairs(place, found.heads[column], row.cells.get(column), blank)
             yield line
+
+    def each(self, path: Path_) -> Iterator[str]:
+        """Yield the names of a list's path as paths of its rows have them: 大局.方法[].调研.会议[]."""
+        for end, name in enumerate(path, start=1):
+            yield f"{name}[]" if path[:end] in self.lists else name
 
     def columns(self, found: Table, shape: Shape, nested: bool) -> tuple[int, int, dict[int, Path_]]:
         """Return the columns of 序号 and 所属, 0 if there is none, and the path of each of the others."""
@@ -293,7 +317,7 @@ class _Reader:
                 self.note(row.owner.place, N_("没有写所属"), N_("写上一层那一行的序号"))
             else:
                 message = N_("“{outer}”里不止一行叫“{name}”") if wanted else N_("“{outer}”里没有“{name}”这一行")
-                known = "、".join(owners)
+                known = "、".join(line.name for line in lines if line.name)
                 self.note(
                     row.owner.place, message, N_("有：{known}"), outer=".".join(above), name=row.owner.typed,
                     known=known,
@@ -311,15 +335,16 @@ class _Reader:
     def path(self, key: Node, shape: Shape, typed: str) -> Path_ | None:
         """Return the path below `shape` that a key or a column's head names, None after noting that it names none.
 
-        In a list sheet the long form's words (单位, 上年同期 …) alone belong to the only figure of the row.
+        In a list sheet the long form's words (单位, 上年同期 …) alone belong to the row's only figure, or only value.
         """
         names: list[str] = []
         here = shape
         parts = typed.split(".")
         if len(parts) == 1 and shape.canonical(typed) is None and (word := _long(typed)):
-            figures = [path for path, inner in leaves(shape) if inner.kind == "figure"]
-            if len(figures) == 1 and shape is not self.shape:
-                return (*figures[0], word)
+            values = dict(leaves(shape))
+            ours = [path for path, inner in values.items() if inner.kind == "figure"] or list(values)
+            if len(ours) == 1 and shape is not self.shape:
+                return (*ours[0], word)
         for part in parts:
             leaf = here.kind != "map"
             name = _long(part) if leaf else here.canonical(part)
