@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import io
 import platform
+import resource
 import shutil
 import statistics
 import subprocess
@@ -18,9 +19,11 @@ import tempfile
 import time
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from html import escape
 from importlib.metadata import version
 from itertools import count
+from multiprocessing import get_context
 from pathlib import Path
 
 import docx
@@ -42,6 +45,8 @@ DATA = ROOT / "examples/jingxin/data.yaml"
 BEGIN, END = "<!-- table -->\n", "<!-- /table -->"
 WARM_UP, ROUNDS, SLOW_ROUNDS, COLD_ROUNDS = 3, 15, 3, 10
 LONG_CHARACTERS = 20_000
+GROWTH_PAGES, GROWTH_ROUNDS = (4, 100, 1000), 3
+BEGIN_GROWTH, END_GROWTH = "<!-- growth -->\n", "<!-- /growth -->"
 TYPST_HEAD = """#set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), numbering: "— 1 —")
 #set text(font: ("ReportKit FangSong", "ReportKit FangSong Ext"), size: 16pt, lang: "zh", region: "cn")
 #set par(justify: true, first-line-indent: (amount: 2em, all: true), leading: 12.95pt, spacing: 12.95pt)
@@ -235,15 +240,63 @@ def _ratio(title: str, short: dict[str, float], long: dict[str, float], ours: st
     return f"| {title} | {short[ours] / short[theirs]:.2f} | {long[ours] / long[theirs]:.2f} | {aim} |"
 
 
+def grown(pages: int) -> dict[str, float]:
+    """Return what a document of about so many pages takes, in a process of its own: pages, seconds of CPU, MB."""
+    page = profile.find("gbt9704")
+    texts = [block.text for block in speech().blocks]
+    first = flow.lay(speech(), page)
+    our_pdf.write(first, speech()), our_docx.write(first, speech())  # faces opened, caches warm
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    times = max(1, round(pages * page.rows / sum(len(one.lines) for one in first.paragraphs[2:])))
+    found: dict[str, list[float]] = {"lay": [], "pdf": [], "docx": []}
+    for number in range(GROWTH_ROUNDS):
+        document = composed(changed(texts[:2] + texts[2:] * times, number))
+        marks = [time.process_time()]
+        laid = flow.lay(document, page)
+        marks.append(time.process_time())
+        our_pdf.write(laid, document)
+        marks.append(time.process_time())
+        our_docx.write(laid, document)
+        marks.append(time.process_time())
+        for kind, begun, ended in zip(found, marks, marks[1:], strict=False):
+            found[kind].append(ended - begun)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    count = len(laid.pages)
+    return {"pages": count, **{kind: min(spent) / count for kind, spent in found.items()}, "peak": peak, "rest": before}
+
+
+def growth() -> str:
+    """Return, as Markdown, time a page and memory for documents of growing length."""
+    with ProcessPoolExecutor(1, get_context("spawn"), max_tasks_per_child=1) as pool:
+        rows = list(pool.map(grown, GROWTH_PAGES))
+    lines = [
+        f"CPU time a page, the least of {GROWTH_ROUNDS} rounds; peak memory of a process that does nothing else.\n",
+        "| pages | layout | PDF | docx | peak memory | above an idle process, a page |",
+        "| ---: | ---: | ---: | ---: | ---: | ---: |",
+    ]
+    for row in rows:
+        times = " | ".join(f"{row[kind] * 1000:.2f} ms" for kind in ("lay", "pdf", "docx"))
+        share = (row["peak"] - row["rest"]) / row["pages"]
+        lines.append(f"| {row['pages']:.0f} | {times} | {row['peak'] / 1024:.0f} MB | {share:.0f} kB |")
+    return "\n".join(lines) + "\n"
+
+
+def kept(made: str, begin: str, end: str) -> None:
+    """Put `made` between two marks in README.md."""
+    before, _, rest = README.read_text("utf-8").partition(begin)
+    README.write_text(f"{before}{begin}{made}{end}{rest.partition(end)[2]}", "utf-8")
+
+
 def main() -> None:
     """Print the tables, and keep them in README.md if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--growth", action="store_true", help="measure documents of growing length instead")
     parser.add_argument("--write", action="store_true", help="keep the tables in benchmarks/README.md")
-    asked, made = parser.parse_args(), table()
+    asked = parser.parse_args()
+    made = growth() if asked.growth else table()
     print(made)
     if asked.write:
-        before, _, rest = README.read_text("utf-8").partition(BEGIN)
-        README.write_text(f"{before}{BEGIN}{made}{END}{rest.partition(END)[2]}", "utf-8")
+        kept(made, *((BEGIN_GROWTH, END_GROWTH) if asked.growth else (BEGIN, END)))
 
 
 if __name__ == "__main__":

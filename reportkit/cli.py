@@ -18,10 +18,13 @@ from reportkit.errors import N_, Fault, InputError, ProofError, Translate
 from reportkit.facts import seal
 from reportkit.facts.fact import every_fact
 from reportkit.messages import LANGUAGES, catalogue
-from reportkit.report import EDITIONS, FORMATS, LINES, Report, put
+from reportkit.pages.profile import LINES
+from reportkit.report import EDITIONS, FORMATS, Report, put
 
 LANGUAGE_VARIABLE = "REPORTKIT_LANG"
 SKELETONS = ("xlsx", "yaml")
+# the folder of one's own templates; without it, that of the XDG base directories
+TEMPLATES_VARIABLE, CONFIG_VARIABLE = "REPORTKIT_TEMPLATES", "XDG_CONFIG_HOME"
 Rows = list[dict[str, object]]
 
 
@@ -64,7 +67,14 @@ def build(asked: argparse.Namespace) -> None:
     """Build the files of a data file: all of them, or none."""
     data: Path = asked.data
     kinds = list(dict.fromkeys(asked.to or ("docx", "pdf")))
-    report = Report.open(data, template=asked.template, profile=asked.profile, edition=asked.edition, lines=asked.lines)
+    report = Report.open(
+        data,
+        template=asked.template,
+        profile=asked.profile,
+        edition=asked.edition,
+        lines=asked.lines,
+        templates=_own_templates(),
+    )
     made = _rendered(report, kinds)
     warnings = report.warnings
     if asked.strict and warnings:
@@ -124,7 +134,7 @@ def _summary(report: Report, files: list[Path], warnings: list[Fault]) -> dict[s
 
 def show(asked: argparse.Namespace) -> None:
     """Print a stage of a data file's report."""
-    report = Report.open(asked.data, template=asked.template, profile=asked.profile)
+    report = Report.open(asked.data, template=asked.template, profile=asked.profile, templates=_own_templates())
     rows = STAGES[asked.stage](report)
     if asked.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
@@ -177,11 +187,36 @@ STAGES: dict[str, Callable[[Report], Rows]] = {
 
 
 def templates(_: argparse.Namespace) -> None:
-    """Print the shipped genres."""
+    """Print the user's own genres and the shipped ones: name, what it is for, where it is."""
     from reportkit.words import genre
 
-    for name in genre.shipped():
-        print(f"{name}\t{genre.find(name).say}")
+    own = _own_templates()
+    for folder in [*genre.within(own).values(), *genre.shipped().values()]:
+        print(f"{folder.name}\t{genre.find(str(folder), own=own).say}\t{folder}")
+
+
+def new(asked: argparse.Namespace) -> None:
+    """Make a folder for a template of one's own."""
+    from reportkit.words import genre, starter
+
+    for file in starter.start(genre.find(asked.genre, own=_own_templates(), typed=False), asked.folder):
+        print(file)
+
+
+def schema(asked: argparse.Namespace) -> None:
+    """Print the JSON Schema of a genre's data."""
+    from reportkit.facts.schema import json_schema
+    from reportkit.words import genre
+
+    shape = genre.find(asked.genre, own=_own_templates()).shape
+    print(json.dumps(json_schema(shape), ensure_ascii=False, indent=2))
+
+
+def _own_templates() -> Path:
+    """Return the folder of the user's own templates, whether or not there is one."""
+    given = os.environ.get(TEMPLATES_VARIABLE, "")
+    config = os.environ.get(CONFIG_VARIABLE, "")
+    return Path(given) if given else (Path(config) if config else Path.home() / ".config") / "reportkit" / "templates"
 
 
 def profiles(_: argparse.Namespace) -> None:
@@ -206,7 +241,7 @@ def skeleton(asked: argparse.Namespace) -> None:
     """Write an empty data file of a genre, to be filled in; never over one that is there."""
     from reportkit.words import genre
 
-    kind = genre.find(asked.template)
+    kind = genre.find(asked.template, own=_own_templates())
     if asked.to == "xlsx":
         from reportkit.facts import form
 
@@ -260,7 +295,9 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         metavar="DIR",
         help=translate(N_("输出文件夹，默认当前文件夹")),
     )
-    builds.add_argument("--lines", choices=LINES, help=translate(N_("Word 里的行：held 与 PDF 一致，free 自由排")))
+    builds.add_argument(
+        "--lines", choices=LINES, help=translate(N_("Word 里的行：held 与 PDF 一致，free 自由排，all 每行钉住"))
+    )
     builds.add_argument("--strict", action="store_true", help=translate(N_("有提醒也算错")))
     shows = verb("show", show, N_("看一步的结果：facts 数据，words 词句，document 结构，pages 行与页"))
     shows.add_argument("stage", choices=STAGES)
@@ -268,6 +305,11 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     verb("templates", templates, N_("列出现有的模板"))
     verb("profiles", profiles, N_("列出现有的版式"))
     verb("fonts", fonts, N_("列出随附的字体：字体名、字数、文件"))
+    news = verb("new", new, N_("起一个自己的模板：在随附的上面改"))
+    news.add_argument("genre", metavar="NAME", help=translate(N_("以哪个模板为底")))
+    news.add_argument("folder", type=Path, metavar="DIR", help=translate(N_("新文件夹")))
+    schemas = verb("schema", schema, N_("打印一个模板的数据的 JSON Schema"))
+    schemas.add_argument("genre", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
     skeletons = verb("skeleton", skeleton, N_("写一个空的数据文件，发下去填"))
     skeletons.add_argument("template", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
     skeletons.add_argument("--to", choices=SKELETONS, default=SKELETONS[0], help=translate(N_("xlsx（默认）或 yaml")))
@@ -295,7 +337,8 @@ def main() -> None:
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and "utf" not in (stream.encoding or "").lower():
-            stream.reconfigure(encoding="utf-8")
+            # a file name of another encoding goes out as the bytes it came in as
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     voice.begin(catalogue(_language(sys.argv[1:])))
     try:
         asked = _parser(voice.translate).parse_args()

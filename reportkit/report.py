@@ -21,13 +21,12 @@ from reportkit.facts.load import Node
 from reportkit.facts.shape import Shape
 from reportkit.pages import flow, profile
 from reportkit.pages.flow import Pages
-from reportkit.pages.profile import Profile
+from reportkit.pages.profile import LINES, Profile
 from reportkit.words import genre, render
 from reportkit.words.genre import Genre
 
 FORMATS = ("docx", "pdf", "txt")
 EDITIONS = ("final", "draft", "redacted")
-LINES = ("held", "free")
 DEFAULT_GENRE, DEFAULT_PROFILE = "briefing", "gbt9704"
 
 
@@ -66,15 +65,21 @@ class Report:
         profile: str | None = None,
         edition: str = "final",
         lines: str | None = None,
+        templates: str | Path | None = None,
     ) -> Report:
         """Return the report of a data file (.yaml, .json, .xlsx). The data names its 模板 and 版式 unless given here.
 
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
-        `lines`: "held" (Word breaks the PDF's lines) or "free"; the profile's, and free for a draft, if None.
+        A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
+        `lines`: "held" (Word breaks the PDF's lines), "free" or "all" (every line end pinned, for a file signed off);
+        the profile's, and free for a draft, if None.
         """
         file = Path(path)
-        node = _workbook(file, template, edition) if load.is_workbook(file) else load.read(file)
-        return cls._made(node, str(path), file.parent, template, profile, edition, lines)
+        if load.is_workbook(file):
+            node = _workbook(file, template, templates, required=edition != "draft")
+        else:
+            node = load.read(file)
+        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates)
 
     @classmethod
     def of(
@@ -85,9 +90,10 @@ class Report:
         profile: str | None = None,
         edition: str = "final",
         lines: str | None = None,
+        templates: str | Path | None = None,
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
-        return cls._made(load.of(data), "", None, genre, profile, edition, lines)
+        return cls._made(load.of(data), "", None, genre, profile, edition, lines, templates)
 
     @classmethod
     def _made(
@@ -99,12 +105,13 @@ class Report:
         profile_name: str | None,
         edition: str,
         lines: str | None,
+        templates: str | Path | None,
     ) -> Report:
         _among(edition, EDITIONS, "edition")
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
             raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
-        kind = genre.find(template or _named(node, "模板", "template") or DEFAULT_GENRE, beside)
+        kind = _genre(_named(node, "模板", "template"), template, beside, templates)
         page = profile.find(profile_name or _named(node, "版式", "profile") or DEFAULT_PROFILE)
         asked = lines or ("free" if edition == "draft" else page.lines)
         _among(asked, LINES, "lines")
@@ -127,7 +134,7 @@ class Report:
         """What the genre's template says of the facts, each printed fact sealed with its origin."""
         if self._genre is None:
             raise ValueError("a redacted report holds no words")
-        return render.render(self.facts, self._genre, self.profile.rounding)
+        return render.render(self.facts, self._genre, self.edition == "draft", self.profile.rounding)
 
     @cached_property
     def document(self) -> Document:
@@ -139,7 +146,7 @@ class Report:
         document = parse.parse(self.words, day, self.facts)
         if self.edition != "draft" and (gaps := trace.gaps(document)):
             hint = N_("补上，或先出讨论稿 --edition draft")
-            raise InputError([Fault(N_("缺少这一项：{gap}"), {"gap": gap}, hint, self.file) for gap in gaps])
+            raise InputError([Fault(N_("缺少这一项"), {}, hint, self.file, path=path) for path in gaps])
         return document
 
     @cached_property
@@ -160,8 +167,19 @@ class Report:
     @property
     def warnings(self) -> list[Fault]:
         """What a reader should know before the files go out: gaps of a draft, doubled marks, characters no face has."""
-        gaps = [Fault(N_("待补：{gap}"), {"gap": gap}, file=self.file) for gap in trace.gaps(self.document)]
-        return gaps + list(doubled(self.document)) + [replace(fault, file=self.file) for fault in self.pages.warnings]
+        faces = [replace(fault, file=self.file) for fault in self.pages.warnings]
+        return self._gaps + list(doubled(self.document)) + faces
+
+    @property
+    def _gaps(self) -> list[Fault]:
+        """What a draft still lacks: the required values its data leaves out, and whatever else its text asks for."""
+        if self._genre is None or self.edition != "draft":
+            return []
+        kind = self._genre.shape
+        lacking = list(shape.gaps(self.facts, kind))
+        known = {fault.path for fault in lacking}
+        asked = [path for path in trace.gaps(self.document) if path not in known]
+        return lacking + [shape.gap(path, shape.at(kind, path), self.file) for path in asked]
 
     def redact(self) -> Report:
         """Return a report that holds no secret: masked text, and neither the data nor the words it came from."""
@@ -203,14 +221,20 @@ class Report:
         return put(target, self.proved(kind))
 
 
-def _workbook(file: Path, template: str | None, edition: str) -> Node:
+def _genre(named: str, template: str | None, beside: Path | None, templates: str | Path | None) -> Genre:
+    """Return the genre that is asked for, else the one the data names, else the default."""
+    own = Path(templates) if templates else None
+    return genre.find(template or named or DEFAULT_GENRE, beside, own, typed=bool(template))
+
+
+def _workbook(file: Path, template: str | None, templates: str | Path | None, required: bool) -> Node:
     """Return the tree of a workbook's data: only the shape its genre asks for tells what its sheets are."""
     from reportkit.facts import workbook
 
     def shape_asked(named: str) -> Shape:
-        return genre.find(template or named or DEFAULT_GENRE, file.parent).shape
+        return _genre(named, template, file.parent, templates).shape
 
-    return workbook.read(file, shape_asked, required=edition != "draft")
+    return workbook.read(file, shape_asked, required)
 
 
 def put(target: Path, data: bytes) -> Path:

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import defaultdict
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -29,18 +30,26 @@ def require(program: str) -> str:
 
 def libreoffice_pdf(docx: bytes, profile: Profile) -> bytes:
     """Return `docx` as LibreOffice sets it, with our faces standing under their usual Word names."""
+    return libreoffice_pdfs([docx], profile)[0]
+
+
+def libreoffice_pdfs(files: Sequence[bytes], profile: Profile) -> list[bytes]:
+    """Return Word files as one process of LibreOffice sets them, one after the other."""
     soffice = require("soffice")
     with tempfile.TemporaryDirectory() as folder:
         here = Path(folder)
-        (here / "file.docx").write_bytes(docx)
+        paths = [here / f"{number}.docx" for number in range(len(files))]
+        for path, docx in zip(paths, files, strict=True):
+            path.write_bytes(docx)
         (here / "fonts.conf").write_text(_fontconfig(profile, here), "utf-8")
         command = [
             soffice, f"-env:UserInstallation={(here / 'user').as_uri()}", "--headless",
-            "--convert-to", "pdf", "--outdir", str(here), str(here / "file.docx"),
+            "--convert-to", "pdf", "--outdir", str(here), *map(str, paths),
         ]  # fmt: skip
         environment = {**os.environ, "FONTCONFIG_FILE": str(here / "fonts.conf"), "HOME": folder}
-        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=CONVERSION_SECONDS)
-        return (here / "file.pdf").read_bytes()
+        seconds = CONVERSION_SECONDS * len(files)
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=seconds)
+        return [path.with_suffix(".pdf").read_bytes() for path in paths]
 
 
 def _fontconfig(profile: Profile, here: Path) -> str:

@@ -21,7 +21,7 @@ MAY_SEE = {
     "__init__": {"report"},
 }
 DOORS = {
-    "jinja2": "words/render.py",
+    "jinja2": "words/",
     "babel": "facts/formats.py",
     "docx": "writers/docx/",
     "reportlab": "writers/pdf/",

@@ -119,16 +119,18 @@ def _spans(text: str) -> tuple[Span, ...]:
         elif found["payload"].startswith(seal.GAP):
             spans.append(Span(found["sealed"], None, Mark.GAP))
         else:
-            spans.append(Span(found["sealed"], unsealed(found["payload"]), mark))
+            try:
+                spans.append(Span(found["sealed"], unsealed(found["payload"]), mark))
+            except (ValueError, TypeError, ArithmeticError):
+                raise _cut_short(text) from None
     if at != len(text):
-        raise InputError(
-            Fault(
-                N_("模板把一个值截断了：{text}"),
-                {"text": seal.opened(text)[:30]},
-                N_("不要对值用 truncate、replace 一类的过滤器"),
-            )
-        )
+        raise _cut_short(text)
     return tuple(_merged(spans))
+
+
+def _cut_short(text: str) -> InputError:
+    hint = N_("不要对值用 truncate、replace 一类的过滤器")
+    return InputError(Fault(N_("模板把一个值截断了：{text}"), {"text": seal.opened(text)[:30]}, hint))
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:

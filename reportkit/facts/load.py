@@ -27,6 +27,8 @@ NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 # no data of an office nests deeper; libyaml's own composer would overflow the stack
 DEEPEST = 50
+# values that aliases may add to a file: a few lines of aliases of aliases would stand for millions
+MOST_COPIED = 100_000
 NUMBERS = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -147,6 +149,7 @@ class _Tree:
         self._books: dict[str, Book] = {}
         self._open: list[tuple[Any, list[Node]]] = []
         self._anchors: dict[str, Node] = {}
+        self._copied = 0
 
     def open(self, event: Any) -> None:
         """Begin a list or a mapping."""
@@ -186,7 +189,11 @@ class _Tree:
         """Add once more what an anchor names; an anchor not yet closed names nothing."""
         if event.anchor not in self._anchors:
             raise self.fault(event, N_("没有 &{anchor} 这个锚点"), N_("先定义，再引用"), anchor=event.anchor)
-        self._put(self._anchors[event.anchor])
+        node = self._anchors[event.anchor]
+        self._copied += _size(node)
+        if self._copied > MOST_COPIED:
+            raise self.fault(event, N_("引用展开后太大"), N_("数据不需要这么多重复"))
+        self._put(node)
 
     def fault(self, event: Any, message: str, hint: str, **fields: object) -> InputError:
         """Return the error of a fault at an event."""
@@ -213,6 +220,17 @@ class _Tree:
             self._open[-1][1].append(node)
         else:
             self.root = node
+
+
+def _size(node: Node) -> int:
+    """Return how many values `node` holds; no file that is read holds more than its own and MOST_COPIED."""
+    size, heap = 0, [node]
+    while heap:
+        one = heap.pop()
+        size += 1
+        heap.extend(one.items)
+        heap.extend(value for _, value in one.pairs)
+    return size
 
 
 def _events(text: str, name: str) -> Iterator[yaml.Event]:

@@ -40,8 +40,9 @@ LEAVES = ("text", "figure", "date", "choice")
 # the long form of a value, and the words that may stand beside it
 VALUE = {
     "值": "value", "单位": "unit", "密": "secret", "时段": "period", "来源": "source", "备注": "note", "口径": "basis",
+    "名称": "name",
 }  # fmt: skip
-NOTES = ("时段", "来源", "备注", "口径")
+NOTES = ("时段", "来源", "备注", "口径", "名称")
 # what a figure is compared with; those of AMOUNTS are in its own unit, the others say theirs
 AMOUNTS = {
     "上年同期": "last_year", "上期": "previous", "目标": "target", "总体": "whole",
@@ -164,7 +165,12 @@ class _Checker:
             return None
         if not node.items and self.required and not shape.optional:
             self.fault(node, path, N_("列表是空的"), N_("这一项是：{say}"), say=shape.say)
-        rows = [self.item(item, shape.item, f"{path}[{at}]") for at, item in enumerate(node.items)]
+        rows = [
+            hollow(shape.item, self.origin(item, f"{path}[{at}]"))
+            if item.kind == "none" and shape.item.kind == "map" and not self.required
+            else self.item(item, shape.item, f"{path}[{at}]")
+            for at, item in enumerate(node.items)
+        ]
         return Rows(row for row in rows if row is not None)
 
     def group(self, node: Node, shape: Shape, path: str) -> Record:
@@ -181,7 +187,7 @@ class _Checker:
                 self.fault(key, here, N_("与前面的“{other}”重复"), N_("只留一个"), other=seen[name])
             else:
                 seen[name] = key.typed
-                if value.kind == "none":
+                if value.kind == "none" or (value.kind == "list" and not value.items and not self.required):
                     blank[name] = key
                     continue
                 item = self.item(value, shape.fields[name], f"{path}.{name}" if path else name)
@@ -198,8 +204,19 @@ class _Checker:
                     N_("缺少这一项（{say}）"), N_("补上“{key}”"), say=shape.fields[name].say, key=name,
                 )  # fmt: skip
         absent = frozenset(name for name in wanted if shape.fields[name].optional)
+        if not self.required:
+            found = {**hollow(shape, self.origin(node, path)).fields, **found}
         ordered = {name: found[name] for name in shape.fields if name in found}
-        return Record(ordered, path, absent, frozenset(wanted) - absent)
+        lacking = {
+            name: self.origin(blank.get(name, node), f"{path}.{name}" if path else name)
+            for name in wanted
+            if name not in absent and name not in ordered
+        }
+        return Record(ordered, path, absent, lacking)
+
+    def origin(self, node: Node, path: str) -> Origin:
+        """Return where a node of the data stands, for what is said of `path`."""
+        return Origin(path, node.place or self.file, node.line)
 
     def sums(self, found: dict[str, Item], shape: Shape) -> None:
         """Reckon the sums the data leaves out, and check those it gives, of one group."""
@@ -245,7 +262,7 @@ class _Checker:
         shown = typed + unit if "单位" in extra else typed
         secret, hidden = self.secrecy(outer, extra, typed, path)
         note = tuple((key, extra[key].typed) for key in NOTES if key in extra)
-        fact = Fact(value, shown, Origin(path, node.place or self.file, node.line), unit, secret, hidden, note)
+        fact = Fact(value, shown, self.origin(node, path), unit, secret, hidden, note)
         return self.compared(fact, extra) if fact.is_figure else fact
 
     def compared(self, fact: Fact, extra: Mapping[str, Node]) -> Fact:
@@ -400,6 +417,53 @@ def _at(fields: Mapping[str, Item], names: list[str]) -> Iterator[Fact]:
             yield inner
         elif isinstance(inner, Record) and len(names) > 1:
             yield from _at(inner.fields, names[1:])
+
+
+def hollow(shape: Shape, origin: Origin) -> Record:
+    """Return what a draft has for the group at `origin`, of which the data says nothing: its required groups, hollow
+    too."""
+    path = origin.path
+    fields: dict[str, Item] = {}
+    for name, inner in shape.fields.items():
+        here = f"{path}.{name}" if path else name
+        if inner.optional:
+            continue
+        if inner.kind == "map":
+            fields[name] = hollow(inner, replace(origin, path=here))
+        elif inner.item is not None and inner.item.kind == "map":
+            fields[name] = Rows([hollow(inner.item, replace(origin, path=f"{here}[0]"))])
+    absent = frozenset(name for name, inner in shape.fields.items() if inner.optional)
+    lacking = dict.fromkeys(shape.fields.keys() - absent - fields.keys(), origin)
+    return Record(fields, path, absent, lacking)
+
+
+def gaps(facts: Record, shape: Shape) -> Iterator[Fault]:
+    """Yield a Fault for each required value that `facts`, of a draft, lack: its path, what it is, where it belongs."""
+    for name, inner in shape.fields.items():
+        here = f"{facts.path}.{name}" if facts.path else name
+        if name in facts.lacking:
+            yield gap(here, inner, facts.lacking[name].file, facts.lacking[name].line)
+        item = facts.fields.get(name)
+        if isinstance(item, Record):
+            yield from gaps(item, inner)
+        elif isinstance(item, Rows) and inner.item is not None:
+            for row in item:
+                if isinstance(row, Record):
+                    yield from gaps(row, inner.item)
+
+
+def gap(path: str, shape: Shape | None, file: str = "", line: int = 0) -> Fault:
+    """Return the Fault that the value at `path` is still to come."""
+    message = N_("待补：{say}") if shape else N_("待补")
+    return Fault(message, {"say": shape.say if shape else ""}, "", file, line or None, path=path)
+
+
+def at(shape: Shape, path: str) -> Shape | None:
+    """Return the Shape of the place that a key path as `全局.认识[0].市情` names, None if there is no such place."""
+    found: Shape | None = shape
+    for name in re.sub(r"\[\d+\]", "", path).split("."):
+        found = (found.item or found).fields.get(name) if found else None
+    return found
 
 
 def _date(typed: str) -> tuple[Value, str] | None:

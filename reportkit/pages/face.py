@@ -11,6 +11,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from reportkit import assets
@@ -132,6 +133,7 @@ class Chain(dict[str, tuple[Face, int, int]]):
         super().__init__()
         self.latin, self.faces = latin, faces
         self.missing: set[str] = set()
+        self._advances = _Advances(self)
 
     def __missing__(self, character: str) -> tuple[Face, int, int]:
         self[character] = place = self._find(character)
@@ -152,9 +154,23 @@ class Chain(dict[str, tuple[Face, int, int]]):
 
     def width(self, text: str) -> int:
         """Return the width of `text` in 1/1000 em."""
-        if len(text) == 1:  # most units of Chinese text
-            return self[text][2]
-        return sum([self[character][2] for character in text])
+        return sum(map(self._advances.__getitem__, text))
+
+    def reach(self, text: str) -> list[int]:
+        """Return the width of `text` up to each offset from 0 to its end, in 1/1000 em."""
+        return [0, *accumulate(map(self._advances.__getitem__, text))]
+
+
+class _Advances(dict[str, int]):
+    """The widths of a chain's characters, found once and kept."""
+
+    def __init__(self, chain: Chain) -> None:
+        super().__init__()
+        self._chain = chain
+
+    def __missing__(self, character: str) -> int:
+        self[character] = width = self._chain[character][2]
+        return width
 
 
 def is_latin(character: str) -> bool:

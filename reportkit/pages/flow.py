@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from reportkit.document.nodes import Block, Document, Mark, Role, Span
 from reportkit.errors import N_, Fault
@@ -25,10 +26,11 @@ DASH_PERMILLE = 370
 
 # a heading never ends a page, and a signature never parts from its date
 KEPT_WITH_NEXT = frozenset((Role.HEADING, Role.SIGNATURE))
+# nor do a signature and its date stand on a page without a line of text
+SIGNED = frozenset((Role.SIGNATURE, Role.DATE))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text of one style; `style` is a key of the profile's styles. `gap` marks text standing for a lack."""
 
     text: str
@@ -46,11 +48,11 @@ class Box:
     height_tw: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One decided line. `adjust_tw` is shared out evenly over its `gaps` spaces between characters.
 
-    `boxes` are drawn behind text that stands for a lack.
+    `boxes` are drawn behind text that stands for a lack. `forced` marks the first line of a page that Word would not
+    begin there by itself.
     """
 
     runs: tuple[Run, ...]
@@ -63,6 +65,7 @@ class Line:
     start: int
     hold: Hold
     boxes: tuple[Box, ...] = ()
+    forced: bool = False
 
     @property
     def text(self) -> str:
@@ -194,7 +197,8 @@ def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Br
     cuts = block.cuts or title.balanced(text, widths, profile.measure_tw * EM // style.size_tw)
     ends = (0, *cuts, len(text))
     spans = list(pairwise(ends))
-    lengths = [sum(widths[start:end]) for start, end in spans]
+    # a space at which a line is cut takes no room
+    lengths = [sum(widths[start : start + len(text[start:end].rstrip(" "))]) for start, end in spans]
     # half a character over the longest: each line but the last fits, and its successor's first does not
     room = max(lengths) + EM // 2
     free = all(length + widths[end] > room for length, (_, end) in zip(lengths[:-1], spans[:-1], strict=True))
@@ -247,30 +251,45 @@ class _Column:
 
     def take(self, depth_tw: int, together_tw: int = 0) -> int:
         """Take `depth_tw`, on a new page if that much, or `together_tw` if more, does not fit; return its top."""
-        if self._y_tw + max(depth_tw, together_tw) > self._bottom_tw and self._y_tw > self._top_tw:
+        needed_tw = max(depth_tw, together_tw)
+        if needed_tw > self._bottom_tw - self._top_tw:  # no page holds it all together
+            needed_tw = depth_tw
+        if self._y_tw + needed_tw > self._bottom_tw and self._y_tw > self._top_tw:
             self._y_tw = self._top_tw
             self.pages.append([])
         top_tw = self._y_tw
         self._y_tw += depth_tw
         return top_tw
 
+    def fits(self, depth_tw: int) -> bool:
+        """True if `depth_tw` more would go on the page."""
+        return self._y_tw + depth_tw <= self._bottom_tw
+
 
 def _placed(
     settings: Sequence[_Set], document: Document, profile: Profile
 ) -> tuple[tuple[Paragraph, ...], tuple[Page, ...]]:
-    """Stack the lines into pages. A standing heading is never last on a page."""
+    """Stack the lines into pages, each with what must not part from it."""
     column = _Column(profile)
     paragraphs: list[Paragraph] = []
-    for at, one in enumerate(settings):
-        blanks = one.style.blank if at else 0
+    kept = zip(_kept(settings, document, profile), _kept(settings, document, profile, signed=False), strict=True)
+    for one, (below_tw, usual_tw) in zip(settings, kept, strict=True):
+        blanks = one.style.blank if paragraphs else 0
         for _ in range(blanks):
             column.take(profile.line_tw)
+        line_tw, count = one.style.line_tw, len(one.lines)
+        whole = document.blocks[one.index].role in KEPT_WITH_NEXT
         lines: list[Line] = []
         for number, line in enumerate(one.lines):
-            before_tw, together_tw = (0, 0) if number else (one.before_tw, _kept_together(settings, at, document))
-            y_tw = column.take(before_tw + one.style.line_tw, before_tw + together_tw) + before_tw
-            last = number == len(one.lines) - 1
-            lines.append(_line(one, line, number == 0, last, profile, y_tw, len(column.pages)))
+            before_tw, last = 0 if number else one.before_tw, number == count - 1
+            depth_tw = before_tw + line_tw
+            rest_tw = (count - 1 - number) * line_tw if whole else 0
+            ends = whole or last
+            fitting, page = column.fits(depth_tw + rest_tw + usual_tw * ends), len(column.pages)
+            y_tw = column.take(depth_tw, depth_tw + rest_tw + below_tw * ends) + before_tw
+            # a heading goes with what is under it in Word too; with a signature no text does unless told
+            forced = fitting and len(column.pages) > page
+            lines.append(_line(one, line, number == 0, last, profile, y_tw, len(column.pages), forced))
             column.pages[-1].append(lines[-1])
         paragraphs.append(Paragraph(one.index, one.key, tuple(lines), one.before_tw, blanks, one.left_tw, one.right_tw))
     pages = tuple(
@@ -279,35 +298,49 @@ def _placed(
     return tuple(paragraphs), pages
 
 
-def _kept_together(settings: Sequence[_Set], at: int, document: Document) -> int:
-    """Return the depth that must fit on the page for block `at` to begin there: a heading and a line below it."""
-    depth_tw = settings[at].style.line_tw
-    while at + 1 < len(settings) and document.blocks[settings[at].index].role in KEPT_WITH_NEXT:
-        depth_tw += len(settings[at].lines[1:]) * settings[at].style.line_tw
-        at += 1
-        depth_tw += settings[at].style.line_tw
-    return depth_tw
+def _kept(settings: Sequence[_Set], document: Document, profile: Profile, signed: bool = True) -> list[int]:
+    """Return for each block the depth below its last line that must stand on the same page.
+
+    Under a heading that is the next block's first line, however many headings follow one another; under the
+    text before a signature, if `signed`, the signature and its date (GB/T 9704 §7.3.5.5).
+    """
+    below: list[int] = []
+    head_tw = 0  # of the block after: from its top to the end of what must stay with its first line
+    following: Role | None = None
+    for one in reversed(settings):
+        role = document.blocks[one.index].role
+        kept_tw = head_tw if role in KEPT_WITH_NEXT or (signed and following in SIGNED) else 0
+        below.append(kept_tw)
+        lines = len(one.lines) if role in KEPT_WITH_NEXT else 1
+        head_tw = one.style.blank * profile.line_tw + one.before_tw + lines * one.style.line_tw
+        if lines == len(one.lines):
+            head_tw += kept_tw
+        following = role
+    return below[::-1]
 
 
-def _line(one: _Set, line: Broken, first: bool, last: bool, profile: Profile, y_tw: int, page: int) -> Line:
+def _line(
+    one: _Set, line: Broken, first: bool, last: bool, profile: Profile, y_tw: int, page: int, forced: bool
+) -> Line:
     style = one.style
-    text = one.text[line.start : line.end]
-    gaps = max(0, len(text.rstrip(" ")) - 1)
-    natural_tw = line.width * style.size_tw // EM
-    left_tw, right_tw = one.left_tw, one.right_tw
+    size, natural_tw = len(one.text[line.start : line.end].rstrip(" ")), line.width * style.size_tw // EM
+    gaps = size - 1 if size else 0
     indent_tw = style.indent * style.size_tw if first else 0
-    room_tw = profile.measure_tw - left_tw - right_tw - indent_tw
-    adjust_tw = room_tw - natural_tw if style.align == "both" and not last else gaps * _base_tw(profile, style)
-    if style.align == "center" or not gaps:
-        adjust_tw = 0
+    room_tw = profile.measure_tw - one.left_tw - one.right_tw - indent_tw
+    x_tw = profile.left_tw + one.left_tw + indent_tw
+    adjust_tw = 0
+    if gaps and style.align != "center":
+        adjust_tw = gaps * _base_tw(profile, style) if last or style.align != "both" else room_tw - natural_tw
     width_tw = natural_tw + adjust_tw
-    shift_tw = {"center": (room_tw - width_tw) // 2, "right": room_tw - width_tw}.get(style.align, 0)
-    x_tw = profile.left_tw + left_tw + indent_tw + shift_tw
-    runs = tuple(_runs(one.stretches, line.start, line.end))
-    step_tw = adjust_tw / gaps if gaps else 0.0
+    if style.align == "center":
+        x_tw += (room_tw - width_tw) // 2
+    elif style.align == "right":
+        x_tw += room_tw - width_tw
+    runs = _runs(one.stretches, line.start, line.end)
+    gap = any([run.gap for run in runs])
     return Line(
         runs=runs,
-        boxes=tuple(_boxes(runs, x_tw, y_tw, step_tw, profile)) if any(run.gap for run in runs) else (),
+        boxes=tuple(_boxes(runs, x_tw, y_tw, adjust_tw / gaps if gaps else 0.0, profile)) if gap else (),
         page=page,
         x_tw=x_tw,
         baseline_tw=y_tw + style.line_tw * BASELINE_PERMILLE // 1000,
@@ -316,15 +349,17 @@ def _line(one: _Set, line: Broken, first: bool, last: bool, profile: Profile, y_
         gaps=gaps,
         start=line.start,
         hold=line.hold,
+        forced=forced,
     )
 
 
-def _runs(stretches: Sequence[tuple[int, Run]], start: int, end: int) -> Iterator[Run]:
-    """Yield the runs of the text from `start` to `end`."""
-    for at, run in stretches:
-        low, high = max(start - at, 0), min(end - at, len(run.text))
-        if low < high:
-            yield Run(run.text[low:high], run.style, run.gap)
+def _runs(stretches: Sequence[tuple[int, Run]], start: int, end: int) -> tuple[Run, ...]:
+    """Return the runs of the text from `start` to `end`."""
+    if len(stretches) == 1:
+        _, run = stretches[0]
+        return (Run(run.text[start:end], run.style, run.gap),)
+    parts = ((run, run.text[max(start - at, 0) : max(end - at, 0)]) for at, run in stretches)
+    return tuple(Run(text, run.style, run.gap) for run, text in parts if text)
 
 
 def _boxes(runs: Sequence[Run], x_tw: int, y_tw: int, step_tw: float, profile: Profile) -> Iterator[Box]:

@@ -1,8 +1,9 @@
-"""Paragraph text in, its lines out: greedy over unbreakable units, pushing in before pushing out (clreq §3)."""
+"""Paragraph text in, its lines out: greedy over legal line ends, pushing in before pushing out (clreq §3)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from reportkit.pages import hold, kinsoku
@@ -12,13 +13,15 @@ from reportkit.pages.face import EM, Chain
 SQUEEZE_MARK, SQUEEZE = EM, EM // 4
 # what a break costs, in 1/1000 em of squeeze or stretch: one that an engine refuses, or that must be pinned
 COST_REFUSED, COST_PINNED = 2600, 2300
+# a break that leaves one character for the last line (孤字不成行)
+COST_LONE = 9000
 # beyond two ems short a line looks torn, and each em costs so many times more
 TORN, COST_TORN = 2 * EM, 3
 # squeezing is preferred to stretching by as much
 SQUEEZE_FAVOUR = 0.9
 # LibreOffice lets one of these hang past the measure, overflowPunct or not [measured]: then it takes no room
 HANGING = "，。、；：！？"
-# how many units before the natural end are looked at for a better one
+# how many legal ends before the natural one are looked at for a better one
 LOOK_BACK = 3
 
 
@@ -52,100 +55,111 @@ class Measure(NamedTuple):
         return self.measure_tw - (self.indent_tw if first else 0)
 
 
+class _Text(NamedTuple):
+    """A paragraph as lines are broken from it.
+
+    `reach` is its width up to each offset, `ends` where a line may end, `dear` where that costs something.
+    """
+
+    text: str
+    reach: list[int]
+    ends: list[int]
+    dear: dict[int, int]
+    strain: hold.Strain
+    size_tw: int
+
+
 def broken(text: str, chain: Chain, measure: Measure) -> list[Broken]:
     """Return the lines of a paragraph. Every character of `text` is in one, in order."""
-    units = _units(text, chain, measure)
-    widths = [chain.width(unit) for unit in units]
+    strain = hold.strain(text, measure.edges)
+    of = _Text(text, chain.reach(text), kinsoku.ends(text), kinsoku.reluctant(text), strain, measure.size_tw)
     lines: list[Broken] = []
-    at = start = 0
-    while at < len(units):
-        end, held = _line(units, widths, at, start, measure)
-        length = sum(map(len, units[at:end]))
-        lines.append(Broken(start, start + length, sum(widths[at:end]), held))
-        at, start = end, start + length
+    start, size = 0, len(text)
+    for first in (True, False):
+        capacity, room = measure.capacity(first), hold.Room(measure.room(first), measure.size_tw, measure.base_tw)
+        while start < size and first is not bool(lines):
+            lines.append(_line(of, start, capacity, room))
+            start = lines[-1].end
     return lines
 
 
-def _units(text: str, chain: Chain, measure: Measure) -> list[str]:
-    """Return the unbreakable units, those longer than a line cut where they must be."""
-    capacity = measure.capacity(first=True)
-    units: list[str] = []
-    for unit in kinsoku.units(text):
-        if len(unit) * EM <= capacity or chain.width(unit) <= capacity:
-            units.append(unit)
-            continue
-        piece, width = "", 0
-        for character in unit:
-            step = chain[character][2]
-            if piece and width + step > capacity:
-                units.append(piece)
-                piece, width = "", 0
-            piece, width = piece + character, width + step
-        units.append(piece)
-    return units
-
-
-class _Choice(NamedTuple):
-    """A line that could be: what its looseness or tightness costs, where it ends (exclusive), its width."""
-
-    looseness: float
-    end: int
-    width: int
-
-
-def _line(units: Sequence[str], widths: Sequence[int], at: int, start: int, measure: Measure) -> tuple[int, hold.Hold]:
-    """Return the end (exclusive) of the line that begins with unit `at`, at offset `start`, and how to hold it."""
-    choices = _choices(units, widths, at, measure.capacity(first=start == 0))
-    best: tuple[float, int, hold.Hold] | None = None
-    for looseness, end, width in sorted(choices):
-        if best and looseness >= best[0]:
+def _line(of: _Text, start: int, capacity: int, room: hold.Room) -> Broken:
+    """Return the line that begins at offset `start`."""
+    text, size = of.text, len(of.text)
+    lowest: float | None = None
+    for looseness, end in _choices(of, start, capacity):
+        if lowest is not None and looseness >= lowest:
             break
-        cost, held = looseness, _held(units, at, end, start, width, measure)
-        if end < len(units) and hold.refused(units[end - 1].rstrip(" "), units[end]):
-            cost, held = looseness + COST_REFUSED, held._replace(pin=True)
-        elif held.pin:
-            cost += COST_PINNED
-        if best is None or cost < best[0]:
-            best = (cost, end, held)
-    assert best is not None
-    return best[1], best[2]
+        width = of.reach[end] - of.reach[start]
+        natural_tw = width * of.size_tw // EM
+        if end == size:
+            held, cost = hold.hold(of.strain, start, end, natural_tw, room, None), looseness
+        else:
+            piece_tw = _smallest_piece(of, end) * of.size_tw // EM
+            held = hold.hold(of.strain, start, end, natural_tw, room, piece_tw)
+            cost = looseness + of.dear.get(end, 0)
+            if size - end < kinsoku.LONGEST_LONE and kinsoku.lone(text[end:]):
+                cost += COST_LONE
+            if hold.refused(_last(text, end), text[end]):
+                cost, held = cost + COST_REFUSED, hold.Hold(held.spacing_tw, pin=True)
+            elif held.pin:
+                cost += COST_PINNED
+        if lowest is None or cost < lowest:
+            lowest, best = cost, Broken(start, end, width, held)
+    return best
 
 
-def _choices(units: Sequence[str], widths: Sequence[int], at: int, capacity: int) -> list[_Choice]:
-    """Return where the line that begins with unit `at` could end; only at the end of the text if all fits."""
-    width, end, total = 0, at, len(units)
-    while end < total and width + widths[end] <= capacity:
-        width += widths[end]
-        end += 1
-    if end == total:
-        return [_Choice(0.0, end, width)]
-    choices = []
-    over = width + widths[end] - capacity
-    allowed = SQUEEZE_MARK if units[end].rstrip(" ")[-1:] in kinsoku.MARKS else SQUEEZE
-    if over <= allowed:
-        choices.append(_Choice(over * SQUEEZE_FAVOUR, end + 1, width + widths[end]))
-    for back in range(min(LOOK_BACK, end - at)):
-        width -= widths[end - back] if back else 0
-        short = capacity - width
-        choices.append(_Choice(float(short + max(0, short - TORN) * (COST_TORN - 1)), end - back, width))
-    return choices or [_Choice(0.0, at + 1, widths[at])]
+def _choices(of: _Text, start: int, capacity: int) -> Iterator[tuple[float, int]]:
+    """Yield what each line that begins at `start` would cost in looseness or tightness, least first, and its end.
+
+    Only the end of the text, if all of it fits.
+    """
+    full = of.reach[start] + capacity
+    natural = bisect_right(of.reach, full, start + 1) - 1
+    if natural == len(of.text):
+        yield 0.0, natural
+        return
+    after = bisect_right(of.ends, natural)
+    beyond = of.ends[after]
+    over = of.reach[beyond] - full
+    tight = over <= (SQUEEZE_MARK if of.text[beyond - 1] in kinsoku.MARKS else SQUEEZE)
+    fitting = [end for end in of.ends[max(0, after - LOOK_BACK) : after] if end > start]
+    for end in reversed(fitting):
+        short = full - of.reach[end]
+        if tight and over * SQUEEZE_FAVOUR < short:
+            yield over * SQUEEZE_FAVOUR, beyond
+            tight = False
+        yield float(short if short < TORN else short * COST_TORN - TORN * (COST_TORN - 1)), end
+    if tight:
+        yield over * SQUEEZE_FAVOUR, beyond
+    elif not fitting:  # a unit longer than a line is cut where it must be
+        yield 0.0, max(natural, start + 1)
 
 
-def _held(units: Sequence[str], at: int, end: int, start: int, width: int, measure: Measure) -> hold.Hold:
-    text = "".join(units[at:end])
-    styles = sum(start < edge < start + len(text) for edge in measure.edges)
-    room = hold.Room(measure.room(first=start == 0), measure.size_tw, measure.base_tw, styles)
-    piece_tw = _smallest_piece(units[end]) * measure.size_tw // EM if end < len(units) else None
-    return hold.hold(text, width * measure.size_tw // EM, room, piece_tw)
+def _last(text: str, end: int) -> str:
+    """Return the last character before `end` that is not a space."""
+    last = text[end - 1]
+    return last if last != " " else text[:end].rstrip(" ")[-1:]
 
 
-def _smallest_piece(unit: str) -> int:
-    """Return the narrowest beginning of `unit`, in 1/1000 em, that some engine would pull up by itself."""
-    length = 1
-    while length < len(unit) and (
-        (unit[length] in kinsoku.NO_START and unit[length] not in HANGING)
-        or unit[length - 1] in kinsoku.NO_END
-        or (unit[length - 1].isascii() and unit[length].isascii() and unit[length - 1] != "-")
-    ):
-        length += 1
-    return sum(EM // 2 if character.isascii() else EM for character in unit[:length])
+def _smallest_piece(of: _Text, at: int) -> int:
+    """Return the narrowest beginning of the next line, in 1/1000 em, that some engine would pull up by itself."""
+    text, end = of.text, of.ends[bisect_right(of.ends, at)]
+    width = _narrowest(text[at])
+    for offset in range(at + 1, end):
+        before, character = text[offset - 1], text[offset]
+        if not (
+            (character in kinsoku.NO_START and character not in HANGING)
+            or before in kinsoku.NO_END
+            or (before.isascii() and character.isascii() and before != "-")
+        ):
+            break
+        width += _narrowest(character)
+    return width
+
+
+def _narrowest(character: str) -> int:
+    """Return the least width, in 1/1000 em, that an engine may set a character in."""
+    if character.isascii():
+        return EM // 2
+    return hold.MARK_PERMILLE if character in kinsoku.MARKS else EM

@@ -13,6 +13,8 @@ from typing import Any
 from reportkit import assets
 from reportkit.errors import N_, Fault, InputError
 
+# how Word is kept to the decided lines: fitted and seldom pinned, not at all, every line end pinned
+LINES = ("held", "free", "all")
 TW_PER_PT = 20
 TW_PER_MM = 1440 / 25.4
 
@@ -147,7 +149,7 @@ def _over(base: Mapping[str, Any], top: Mapping[str, Any]) -> dict[str, Any]:
 def _profile(name: str, spec: Mapping[str, Any]) -> Profile:
     page, folio = spec["page"], spec["folio"]
     line_tw = _tw(page["line_pt"], TW_PER_PT)
-    if spec["lines"] not in ("held", "free"):
+    if spec["lines"] not in LINES:
         raise ValueError(f"lines = {spec['lines']!r}")
     if spec["figures"]["rounding"] not in ("half-up", "half-even"):
         raise ValueError(f"rounding = {spec['figures']['rounding']!r}")

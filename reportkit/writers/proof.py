@@ -35,7 +35,7 @@ def docx_difference(data: bytes, pages: Pages) -> str:
         lines = [line.text for line in paragraph.lines]
         if "".join(runs) != "".join(lines):
             return "".join(lines)
-        if pages.profile.lines == "held" and not {*accumulate(map(len, lines))} <= {*accumulate(map(len, runs))}:
+        if pages.profile.lines != "free" and not {*accumulate(map(len, lines))} <= {*accumulate(map(len, runs))}:
             return "".join(lines)
     return ""
 

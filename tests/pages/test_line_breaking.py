@@ -125,11 +125,6 @@ def test_a_heading_right_above_a_signature_is_not_left_at_the_foot_of_the_page()
     assert heading.lines[0].page == name.lines[0].page
 
 
-PARTED = pytest.mark.xfail(
-    strict=True, reason="a signature and date alone on a page: nothing brings a line of text along (GB/T 9704 §7.3.5.5)"
-)
-
-
 def signed(rows):
     """Pages with so many full rows above a signature and a date."""
     words = "\n".join("国" * 20 for _ in range(rows)) + "\n\n@落款 市经信局\n@日期 2023年9月5日"
@@ -142,10 +137,58 @@ def test_a_signature_and_its_date_stand_on_one_page(rows):
     assert name.lines[0].page == day.lines[0].page
 
 
-@pytest.mark.parametrize("rows", [1, 19, *(pytest.param(rows, marks=PARTED) for rows in (21, 22))])
+@pytest.mark.parametrize("rows", [1, *range(18, 24), 40, 41, 42, 43, 44])
 def test_a_signature_never_stands_on_a_page_without_text(rows):
     *_, text, name, _ = signed(rows).paragraphs
     assert text.lines[-1].page == name.lines[0].page
+
+
+@pytest.mark.parametrize("rows", range(16, 23))
+def test_the_last_line_of_a_long_paragraph_goes_with_the_signature_and_is_all_that_goes(rows):
+    words = "\n".join("国" * 20 for _ in range(rows - 5)) + "\n" + "国" * 130 + "\n\n@落款 市经信局\n@日期 2023年9月5日"
+    *_, text, name, _ = samples.typeset(words)[1].paragraphs
+    pages = [line.page for line in text.lines]
+    assert pages[-1] == name.lines[0].page
+    assert pages[:-1] == [1] * (len(pages) - 1)
+    assert text.lines[-1].forced == (rows in (20, 21, 22))
+
+
+def test_a_heading_over_the_last_line_of_text_goes_with_it_to_the_signature():
+    words = "\n".join("国" * 20 for _ in range(19)) + "\n\n## 甲\n\n乙。\n\n@落款 市经信局\n@日期 2023年9月5日"
+    heading, text, name, _ = samples.typeset(words)[1].paragraphs[-4:]
+    assert heading.lines[0].page == text.lines[0].page == name.lines[0].page == 2
+
+
+def test_a_chain_of_headings_longer_than_a_page_is_laid_all_the_same():
+    pages = samples.typeset("# 题\n\n" + "\n\n".join(["## 甲"] * 50) + "\n\n正文。")[1].pages
+    assert sum(len(page.lines) for page in pages) == 52
+    assert len(pages) == 3
+
+
+@given(TEXTS)
+@BOUNDED
+def test_no_last_line_is_one_lone_character(text):
+    lines = broken(text, CHAIN, MEASURE)
+    last = text[lines[-1].start :]
+    # where the line before is one unit, nothing can come down from it
+    assume(len(lines) > 1 and len(kinsoku.units(text[lines[-2].start : lines[-2].end])) > 1)
+    assert not kinsoku.lone(last), last
+
+
+def test_a_line_is_torn_by_no_document_number_while_it_may_end_before_the_bracket():
+    for count in range(40, 60):
+        text = "国" * count + "见明政发〔2023〕105号、明政办发〔2023〕96号文件的要求，" + "国" * 30
+        for line in broken(text, CHAIN, MEASURE)[:-1]:
+            shown = text[line.start : line.end]
+            room = PAGE.measure_tw - (640 if line.start == 0 else 0)
+            assert room - line.width * 320 / EM < 320 * (5 if "国〔" not in shown else 0) + 1600, shown
+
+
+@pytest.mark.parametrize(("term", "counts"), [("“十五五”", (20, 21)), ("《宪法》", (20, 21, 22, 23))])
+def test_a_short_quoted_term_is_kept_whole_where_that_costs_little(term, counts):
+    for count in counts:
+        text = "国" * count + term + "规划" + "国" * 30
+        assert any(term in text[line.start : line.end] for line in broken(text, CHAIN, MEASURE))
 
 
 def test_the_date_begins_two_characters_right_of_the_signature():

@@ -21,11 +21,7 @@ def cut(text):
     return [text[start:end] for start, end in pairwise((0, *cuts, len(text)))]
 
 
-def bad(reason):
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
-# each title with the words no cut may part; what is cut badly now is marked so
+# each title with the words no cut may part
 TITLES = [
     ("政府工作报告", "政府 工作报告"),
     ("关于全市安全生产大检查开展情况的汇报", "安全生产 大检查"),
@@ -54,30 +50,28 @@ TITLES = [
     ),
     pytest.param(
         "中共明川市委办公室明川市人民政府办公室关于进一步加强和改进新时代全市基层治理工作的实施意见",
-        "市委办公室 人民政府办公室 基层治理", marks=bad("cut 人民政府/办公室"),
+        "市委办公室 人民政府办公室 基层治理",
     ),
     pytest.param(
         "明川市发展和改革委员会明川市财政局关于下达2023年中央预算内投资计划的通知",
-        "发展和改革委员会 财政局 中央预算内投资计划", marks=bad("cut 发展和改革/委员会"),
+        "发展和改革委员会 财政局 中央预算内投资计划",
     ),
     pytest.param(
-        "关于成立明川市推进长江经济带发展领导小组的通知", "长江经济带 领导小组", marks=bad("cut 长江经济/带"),
+        "关于成立明川市推进长江经济带发展领导小组的通知", "长江经济带 领导小组",
     ),
-    pytest.param("市政府党组2023年度民主生活会对照检查材料", "民主生活会 对照检查", marks=bad("cut 民主/生活会")),
+    pytest.param("市政府党组2023年度民主生活会对照检查材料", "民主生活会 对照检查",),
     pytest.param(
         "在全市学习贯彻习近平新时代中国特色社会主义思想主题教育动员大会上的讲话",
-        "新时代 中国特色社会主义思想 主题教育 动员大会", marks=bad("cut 中国特色/社会主义思想"),
+        "新时代 中国特色社会主义思想 主题教育 动员大会",
     ),
     pytest.param(
-        "关于2023年第一季度全市政府网站与政务新媒体检查情况的通报", "政府网站 政务新媒体", marks=bad("cut 政府/网站"),
+        "关于2023年第一季度全市政府网站与政务新媒体检查情况的通报", "政府网站 政务新媒体",
     ),
     pytest.param(
         "明川市卫生健康委员会关于进一步做好基本公共卫生服务工作的通知", "卫生健康委员会 做好 公共卫生",
-        marks=bad("cut 做/好"),
     ),
     pytest.param(
         "市住房和城乡建设局在全市老旧小区改造工作现场会上的发言", "住房和城乡建设局 老旧小区 现场会",
-        marks=bad("cut 老旧/小区"),
     ),
     pytest.param(
         "市教育局关于申请拨付2023年义务教育薄弱环节改善与能力提升补助资金的请示", "义务教育 薄弱环节 能力提升",
@@ -141,7 +135,6 @@ def test_no_line_of_a_title_is_wider_than_the_type_area():
     assert all(line.width_tw <= PAGE.measure_tw for line in pages.paragraphs[0].lines)
 
 
-@pytest.mark.xfail(strict=True, reason="a space in a title is not taken for the pause it is: 精神 奋力/谱写")
 def test_a_title_of_two_clauses_is_cut_at_the_space_between_them():
     lines = cut("学习贯彻党的二十大精神 奋力谱写新时代高质量发展新篇章")
     assert [line.strip() for line in lines] == ["学习贯彻党的二十大精神", "奋力谱写新时代高质量发展新篇章"]

@@ -123,7 +123,7 @@ def test_an_empty_paragraph_is_a_blank_line_above_a_signature_and_nowhere_else(e
     nodes = find(xml(samples.file(example, "docx", lines=lines)), "//w:body/w:p")
     for node, following in pairwise(nodes):
         if not find(node, "w:r"):
-            assert value(node, "w:pPr/w:pStyle") == "Body"
+            assert value(node, "w:pPr/w:pStyle") == "Signature"
             assert value(following, "w:pPr/w:pStyle") == "Signature"
     blanks = sum(paragraph.blanks for paragraph in samples.report(example, lines=lines).pages.paragraphs)
     assert len(nodes) - len(texts(samples.file(example, "docx", lines=lines))) == blanks
@@ -208,7 +208,8 @@ def test_no_look_stands_outside_the_styles(example, edition, lines):
     for paragraph in find(body, "//w:body/w:p"):
         names = {etree.QName(one).localname for one in find(paragraph, "w:pPr/*")}
         style = value(paragraph, "w:pPr/w:pStyle")
-        assert names <= ({"pStyle", "spacing", "ind"} if opening or style in TITLE_BLOCK else {"pStyle"})
+        blank = {"keepNext"} if not find(paragraph, "w:r") else set()
+        assert names <= ({"pStyle", "spacing", "ind"} if opening or style in TITLE_BLOCK else {"pStyle"} | blank)
         opening = style in TITLE_BLOCK
 
 
@@ -379,3 +380,24 @@ def test_a_line_held_at_no_spacing_says_so_lest_its_style_tighten_it():
     assert 0 in held
     runs = find(xml(write(pages, document)), "//w:body//w:r[w:t]")
     assert [value(run, "w:rPr/w:spacing") for run in runs] == [str(spacing) for spacing in held]
+
+
+def test_with_all_lines_pinned_every_line_and_every_page_ends_in_a_break():
+    words = "# 关于一件事的报告\n\n" + "\n".join("全市上下聚焦目标，" * count for count in range(3, 24))
+    document, pages = samples.typeset(words, lines="all")
+    body = xml(write(pages, document))
+    lines = sum(len(paragraph.lines) for paragraph in pages.paragraphs)
+    starts = [page.lines[0] for page in pages.pages[1:]]
+    within = sum(line not in {paragraph.lines[0] for paragraph in pages.paragraphs} for line in starts)
+    assert within
+    assert len(find(body, "//w:br[not(@w:type)]")) == lines - len(pages.paragraphs) - within
+    assert len(find(body, "//w:br[@w:type='page']")) == within
+    assert len(find(body, "//w:pageBreakBefore")) == len(starts) - within
+
+
+def test_a_held_file_has_no_break_between_pages_but_above_text_brought_to_a_signature():
+    for rows, breaks in ((17, 0), (20, 1)):
+        words = "\n".join("国" * 20 for _ in range(rows)) + "\n\n@落款 市经信局\n@日期 2023年9月5日"
+        document, pages = samples.typeset(words)
+        body = xml(write(pages, document))
+        assert len(find(body, "//w:pageBreakBefore | //w:br[@w:type='page']")) == breaks

@@ -143,7 +143,7 @@ def _fonts(profile: Profile, style: Style) -> str:
 def settings_xml(profile: Profile) -> bytes:
     """Return settings.xml: odd and even footers, line-start and line-end sets (linebreak by GB/T 15834 §5.1)."""
     # a held line is fitted to its marks' full width, so nothing may condense them
-    control = "doNotCompress" if profile.lines == "held" else "compressPunctuation"
+    control = "compressPunctuation" if profile.lines == "free" else "doNotCompress"
     before = "".join(dict.fromkeys(kinsoku.NO_START + "—"))
     after = "".join(dict.fromkeys(kinsoku.NO_END))
     return _declared(

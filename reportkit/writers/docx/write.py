@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import pairwise
-from xml.sax.saxutils import escape
+from html import escape
+from itertools import pairwise, zip_longest
 
 from reportkit.document.nodes import Document
-from reportkit.pages.flow import Pages, Paragraph, Run
+from reportkit.pages.flow import Line, Pages, Paragraph, Run
 from reportkit.pages.profile import Profile
 from reportkit.writers.docx import styles
 from reportkit.writers.docx.base import CORE, DOCUMENT, Base, base
@@ -19,13 +19,16 @@ CREATOR = "reportkit"
 UNDATED = date(2000, 1, 1)
 ZIP_LEVEL = 6
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can state; the document's date stands in core.xml
-# an empty line, as offices leave one
-BLANK = f'<w:p><w:pPr><w:pStyle w:val="{styles.identifier("body")}"/></w:pPr></w:p>'
+# an empty line, as offices leave one above a signature, in the style of what follows, and kept with it as that is
+BLANK = '<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def write(pages: Pages, document: Document) -> bytes:
-    """Return the .docx file. With `lines = "held"` each line is a run fitted to hold, with "free" none is."""
+    """Return the .docx file. With `lines = "held"` each line is a run fitted to hold, with "free" none is.
+
+    With "all" every line end is pinned besides, and every page begun by a break: a file to be kept, not edited.
+    """
     frame = base(pages.profile)
     parts = {**frame.parts, DOCUMENT: _body(pages, frame), CORE: _core(document)}
     return _zipped(parts)
@@ -33,19 +36,21 @@ def write(pages: Pages, document: Document) -> bytes:
 
 def _body(pages: Pages, frame: Base) -> bytes:
     profile = pages.profile
-    held = profile.lines == "held"
+    place = 1  # the page that the text has reached
     pieces = [
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<w:document xmlns:w="{styles.NAMESPACE}" xmlns:r="{RELATIONS}"><w:body>'
     ]
     for paragraph in pages.paragraphs:
-        pieces.append(BLANK * paragraph.blanks)
+        pieces.append(BLANK.format(style=styles.identifier(paragraph.style)) * paragraph.blanks)
+        opens = _opens_page(paragraph.lines[:1], place, profile)
         pieces.append(f'<w:p><w:pPr><w:pStyle w:val="{styles.identifier(paragraph.style)}"/>')
+        pieces.append("<w:pageBreakBefore/>" if opens else "")
         pieces.append(_placement(paragraph, profile))
         pieces.append("</w:pPr>")
-        runs = _held(paragraph) if held else _free(paragraph)
-        pieces.extend(runs)
+        pieces.extend(_free(paragraph) if profile.lines == "free" else _held(paragraph, profile))
         pieces.append("</w:p>")
+        place = paragraph.lines[-1].page if paragraph.lines else place
     pieces += [frame.section, "</w:body></w:document>"]
     return "".join(pieces).encode()
 
@@ -61,13 +66,25 @@ def _placement(paragraph: Paragraph, profile: Profile) -> str:
     return xml
 
 
-def _held(paragraph: Paragraph) -> Iterator[str]:
+def _opens_page(lines: Sequence[Line], place: int, profile: Profile) -> bool:
+    """True if Word has to be told to begin a page with the first of `lines`; `place` is the page before it."""
+    if not lines or lines[0].page == place:
+        return False
+    return profile.lines == "all" or (profile.lines == "held" and lines[0].forced)
+
+
+def _held(paragraph: Paragraph, profile: Profile) -> Iterator[str]:
     """Yield a run, or a run a style, for each line; a break only where the line has to be pinned."""
-    for line in paragraph.lines:
+    every = profile.lines == "all"
+    for line, following in zip_longest(paragraph.lines, paragraph.lines[1:]):
         spacing = line.hold.spacing_tw
         for run in line.runs:
             yield _run(run, paragraph.style, spacing)
-        if line.hold.pin:
+        if following is None:
+            return
+        if _opens_page((following,), line.page, profile):
+            yield '<w:r><w:br w:type="page"/></w:r>'
+        elif line.hold.pin or every:
             yield "<w:r><w:br/></w:r>"
 
 
@@ -102,7 +119,7 @@ def _run(run: Run, paragraph_style: str, spacing_tw: int | None = None) -> str:
     own = "" if run.style == paragraph_style else f'<w:rStyle w:val="{_character_style(run.style)}"/>'
     spacing = "" if spacing_tw is None else f'<w:spacing w:val="{spacing_tw}"/>'
     mark = '<w:highlight w:val="yellow"/>' if run.gap else ""
-    text = escape(run.text)
+    text = escape(run.text, quote=False)
     keep = ' xml:space="preserve"' if text != text.strip() or "  " in text else ""
     return f'<w:r><w:rPr>{own}<w:rFonts w:hint="eastAsia"/>{spacing}{mark}</w:rPr><w:t{keep}>{text}</w:t></w:r>'
 
@@ -115,7 +132,7 @@ def _character_style(key: str) -> str:
 def _core(document: Document) -> bytes:
     """Return docProps/core.xml: title, author, language and the document's own date."""
     stamp = (document.written or UNDATED).isoformat() + "T00:00:00Z"
-    author, title = escape(document.author.text), escape(document.title)
+    author, title = escape(document.author.text, quote=False), escape(document.title, quote=False)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
