@@ -25,6 +25,7 @@ LANGUAGE_VARIABLE = "REPORTKIT_LANG"
 SKELETONS = ("xlsx", "yaml")
 # the folder of one's own templates; without it, that of the XDG base directories
 TEMPLATES_VARIABLE, CONFIG_VARIABLE = "REPORTKIT_TEMPLATES", "XDG_CONFIG_HOME"
+TOLD = 24  # characters of a line that -v prints
 Rows = list[dict[str, object]]
 
 
@@ -75,13 +76,39 @@ def build(asked: argparse.Namespace) -> None:
         lines=asked.lines,
         templates=_own_templates(),
     )
-    made = _rendered(report, kinds)
+    stem = data.stem + (".redacted" if asked.edition == "redacted" else "")
+    _write(report, {kind: asked.out / f"{stem}.{kind}" for kind in kinds}, asked)
+
+
+def typeset(asked: argparse.Namespace) -> None:
+    """Typeset a finished draft: all of its files, or none."""
+    source: Path = asked.draft
+    report = Report.typeset(source, profile=asked.profile, lines=asked.lines, roles=asked.roles)
+    kinds = list(dict.fromkeys(asked.to or ("docx", "pdf")))
+    targets = {kind: asked.out / f"{source.stem}.{kind}" for kind in kinds}
+    if source.resolve() in {target.resolve() for target in targets.values()}:
+        raise InputError(Fault(N_("会盖掉草稿自己"), {}, N_("用 -o 换一个文件夹"), str(source)))
+    if asked.verbose:
+        _tell_taken(report)
+    _write(report, targets, asked)
+
+
+def _tell_taken(report: Report) -> None:
+    """Print to stderr what each line of a draft was taken for; a ? where that is not sure."""
+    for one in report.taken:
+        lines = str(one.first) if one.first == one.last else f"{one.first}-{one.last}"
+        kind = voice.translate(one.kind) + ("" if one.sure else "?")
+        print(f"{lines}\t{kind}\t{voice.translate(one.why)}\t{one.text[:TOLD]}", file=sys.stderr)
+
+
+def _write(report: Report, targets: dict[str, Path], asked: argparse.Namespace) -> None:
+    """Write a report to the file of each kind, and tell what was written."""
+    made = _rendered(report, list(targets))
     warnings = report.warnings
     if asked.strict and warnings:
         raise InputError(warnings)
     voice.report(warnings, N_("提醒："))
-    stem = data.stem + (".redacted" if asked.edition == "redacted" else "")
-    files = [put(asked.out / f"{stem}.{kind}", content) for kind, content in made.items()]
+    files = [put(targets[kind], content) for kind, content in made.items()]
     if asked.json:
         print(json.dumps(_summary(report, files, warnings), ensure_ascii=False, indent=2))
     else:
@@ -128,6 +155,7 @@ def _summary(report: Report, files: list[Path], warnings: list[Fault]) -> dict[s
             for one in report.figures
         ],
         "warnings": [fault.say(voice.translate) for fault in warnings],
+        **({"taken": _taken_rows(report)} if report.taken else {}),
         "seconds": round(voice.elapsed(), 3),
     }
 
@@ -141,6 +169,20 @@ def show(asked: argparse.Namespace) -> None:
     else:
         for row in rows:
             print("  ".join(str(cell) for cell in row.values()))
+
+
+def _taken_rows(report: Report) -> Rows:
+    return [
+        {
+            "first": one.first,
+            "last": one.last,
+            "kind": str(one.kind),
+            "sure": one.sure,
+            "why": voice.translate(one.why),
+            "text": one.text,
+        }
+        for one in report.taken
+    ]
 
 
 def _facts_rows(report: Report) -> Rows:
@@ -273,8 +315,28 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     def sources(of: argparse.ArgumentParser) -> None:
         of.add_argument("data", type=Path, metavar="DATA", help=translate(N_("数据文件（.yaml、.json 或 .xlsx）")))
         of.add_argument("--template", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
+        looks(of)
+
+    def looks(of: argparse.ArgumentParser) -> None:
         of.add_argument("--profile", metavar="NAME|FILE", help=translate(N_("版式名或 .toml 文件")))
         of.add_argument("--json", action="store_true", help=translate(N_("结果写成 JSON，给程序读")))
+
+    def outputs(of: argparse.ArgumentParser) -> None:
+        of.add_argument(
+            "--to", action="append", choices=FORMATS, help=translate(N_("输出格式，可写多次，默认 docx 和 pdf"))
+        )
+        of.add_argument(
+            "-o",
+            "--out",
+            type=Path,
+            default=Path(),
+            metavar="DIR",
+            help=translate(N_("输出文件夹，默认当前文件夹")),
+        )
+        of.add_argument(
+            "--lines", choices=LINES, help=translate(N_("Word 里的行：held 与 PDF 一致，free 自由排，all 每行钉住"))
+        )
+        of.add_argument("--strict", action="store_true", help=translate(N_("有提醒也算错")))
 
     builds = verb("build", build, N_("由数据生成文件"))
     sources(builds)
@@ -284,21 +346,13 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         default="final",
         help=translate(N_("final 定稿，draft 讨论稿，redacted 脱敏稿")),
     )
-    builds.add_argument(
-        "--to", action="append", choices=FORMATS, help=translate(N_("输出格式，可写多次，默认 docx 和 pdf"))
-    )
-    builds.add_argument(
-        "-o",
-        "--out",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help=translate(N_("输出文件夹，默认当前文件夹")),
-    )
-    builds.add_argument(
-        "--lines", choices=LINES, help=translate(N_("Word 里的行：held 与 PDF 一致，free 自由排，all 每行钉住"))
-    )
-    builds.add_argument("--strict", action="store_true", help=translate(N_("有提醒也算错")))
+    outputs(builds)
+    sets = verb("typeset", typeset, N_("排一份写好的草稿"))
+    sets.add_argument("draft", type=Path, metavar="DRAFT", help=translate(N_("草稿文件（.txt 或 .md）")))
+    sets.add_argument("--roles", type=Path, metavar="FILE", help=translate(N_("改正认错的行：一行一条，如 12: 正文")))
+    sets.add_argument("-v", "--verbose", action="store_true", help=translate(N_("说出每一行被认作什么、为什么")))
+    looks(sets)
+    outputs(sets)
     shows = verb("show", show, N_("看一步的结果：facts 数据，words 词句，document 结构，pages 行与页"))
     shows.add_argument("stage", choices=STAGES)
     sources(shows)

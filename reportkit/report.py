@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportkit.document import parse, trace
 from reportkit.document.doubled import doubled
@@ -19,11 +20,15 @@ from reportkit.facts import load, shape
 from reportkit.facts.fact import Fact, Origin, Record, Value
 from reportkit.facts.load import Node
 from reportkit.facts.shape import Shape
-from reportkit.pages import flow, profile
+from reportkit.pages import flow
+from reportkit.pages import profile as profiles
 from reportkit.pages.flow import Pages
 from reportkit.pages.profile import LINES, Profile
 from reportkit.words import genre, render
 from reportkit.words.genre import Genre
+
+if TYPE_CHECKING:
+    from reportkit.document.draft import Draft, Taken
 
 FORMATS = ("docx", "pdf", "txt")
 EDITIONS = ("final", "draft", "redacted")
@@ -55,6 +60,7 @@ class Report:
     _genre: Genre | None = field(default=None, repr=False)
     _node: Node | None = field(default=None, repr=False)
     _document: Document | None = field(default=None, repr=False)
+    _draft: Draft | None = field(default=None, repr=False)
 
     @classmethod
     def open(
@@ -96,6 +102,27 @@ class Report:
         return cls._made(load.of(data), "", None, genre, profile, edition, lines, templates)
 
     @classmethod
+    def typeset(
+        cls,
+        path: str | Path,
+        *,
+        profile: str | None = None,
+        lines: str | None = None,
+        roles: str | Path | None = None,
+    ) -> Report:
+        """Return the report of a finished draft (.txt, .md): no template, its text and numbering as typed.
+
+        A .txt has no markup; `roles` is a file that corrects what its lines were taken for, and `taken` tells it.
+        The front matter of a draft may name its 版式; `profile` and `lines` as for `Report.open`.
+        """
+        from reportkit.document import draft
+
+        read = draft.read(path, roles)
+        page = profiles.find(profile or read.profile or DEFAULT_PROFILE)
+        _among(lines or page.lines, LINES, "lines")
+        return cls(replace(page, lines=lines or page.lines), file=str(path), _draft=read)
+
+    @classmethod
     def _made(
         cls,
         node: Node,
@@ -112,7 +139,7 @@ class Report:
             hint = N_("照 examples/ 里的样子填写")
             raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
         kind = _genre(_named(node, "模板", "template"), template, beside, templates)
-        page = profile.find(profile_name or _named(node, "版式", "profile") or DEFAULT_PROFILE)
+        page = profiles.find(profile_name or _named(node, "版式", "profile") or DEFAULT_PROFILE)
         asked = lines or ("free" if edition == "draft" else page.lines)
         _among(asked, LINES, "lines")
         report = cls(replace(page, lines=asked), "draft" if edition == "draft" else "final", file, kind, node)
@@ -123,7 +150,7 @@ class Report:
         """The data, checked against the shape its genre asks for."""
         node, kind = self._node, self._genre
         if node is None or kind is None:
-            raise ValueError("a redacted report holds no facts")
+            raise ValueError("a redacted or typeset report holds no facts")
         facts, faults = shape.check(node, kind.shape, self.file, required=self.edition != "draft")
         if faults:
             raise InputError(faults)
@@ -133,7 +160,7 @@ class Report:
     def words(self) -> str:
         """What the genre's template says of the facts, each printed fact sealed with its origin."""
         if self._genre is None:
-            raise ValueError("a redacted report holds no words")
+            raise ValueError("a redacted or typeset report holds no words")
         return render.render(self.facts, self._genre, self.edition == "draft", self.profile.rounding)
 
     @cached_property
@@ -141,6 +168,8 @@ class Report:
         """The words as blocks and spans."""
         if self._document is not None:
             return self._document
+        if self._draft is not None:
+            return self._draft.document
         written = self.facts.fields.get("日期")
         day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
         document = parse.parse(self.words, day, self.facts)
@@ -156,7 +185,10 @@ class Report:
 
     @property
     def figures(self) -> list[Figure]:
-        """Every printed figure with its value, origin and page, in reading order."""
+        """Every printed figure with its value, origin and page, in reading order.
+
+        Figures are known where they come from data: the numbers of a typeset draft are its text, and it has none.
+        """
         found = []
         for printed in trace.figures(self.document):
             lines = self.pages.paragraphs[printed.block].lines
@@ -165,10 +197,16 @@ class Report:
         return found
 
     @property
+    def taken(self) -> tuple[Taken, ...]:
+        """What each paragraph of a typeset .txt was taken for, with its lines in the file and the reason."""
+        return self._draft.taken if self._draft else ()
+
+    @property
     def warnings(self) -> list[Fault]:
         """What a reader should know before the files go out: gaps of a draft, doubled marks, characters no face has."""
+        guesses = list(self._draft.warnings) if self._draft else []
         faces = [replace(fault, file=self.file) for fault in self.pages.warnings]
-        return self._gaps + list(doubled(self.document)) + faces
+        return guesses + self._gaps + list(doubled(self.document)) + faces
 
     @property
     def _gaps(self) -> list[Fault]:
@@ -182,7 +220,13 @@ class Report:
         return lacking + [shape.gap(path, shape.at(kind, path), self.file) for path in asked]
 
     def redact(self) -> Report:
-        """Return a report that holds no secret: masked text, and neither the data nor the words it came from."""
+        """Return a report that holds no secret: masked text, and neither the data nor the words it came from.
+
+        Raises InputError for a typeset draft: it does not say what is secret.
+        """
+        if self._draft is not None:
+            hint = N_("脱敏要由数据生成：在数据里标密，再用 build")
+            raise InputError(Fault(N_("草稿没有说哪些涉密，不能脱敏"), {}, hint, self.file))
         return Report(self.profile, "redacted", self.file, _document=redact(self.document))
 
     def render(self, kind: str) -> bytes:

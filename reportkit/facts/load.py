@@ -83,7 +83,7 @@ def read(path: Path) -> Node:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError(Fault(N_("不是 UTF-8 编码"), file=name, line=line, hint=N_("另存为 UTF-8 再试"))) from None
-    return _read_json(text, name) if path.suffix.lower() == ".json" else _read_yaml(text, name)
+    return _read_json(text, name) if path.suffix.lower() == ".json" else read_yaml(text, name)
 
 
 def is_workbook(path: Path) -> bool:
@@ -118,7 +118,7 @@ def of(data: object) -> Node:
     )
 
 
-def _read_yaml(text: str, name: str) -> Node:
+def read_yaml(text: str, name: str) -> Node:
     """Return the tree of a YAML text, built from its events: however deep it nests, nothing recurses."""
     tree = _Tree(name)
     for event in _events(text, name):
@@ -299,7 +299,7 @@ def _read_json(text: str, name: str) -> Node:
     except RecursionError:
         raise InputError(Fault(N_("嵌套太深"), {}, N_("数据不需要这么多层"), name)) from None
     try:
-        marks: Node | None = _read_yaml(text, name)
+        marks: Node | None = read_yaml(text, name)
     except InputError:  # JSON that is no YAML, as with tabs between its tokens: values without lines
         marks = None
     return _marked(data, marks)

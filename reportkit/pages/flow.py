@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from reportkit.document.nodes import Block, Document, Mark, Role, Span
+from reportkit.document.nodes import HEADINGS, OPENING, Block, Document, Mark, Role, Span
 from reportkit.errors import N_, Fault
 from reportkit.pages import face, title
 from reportkit.pages.face import EM
@@ -25,9 +25,11 @@ DASH_PERMILLE = 370
 
 
 # a heading never ends a page, and a signature never parts from its date
-KEPT_WITH_NEXT = frozenset((Role.HEADING, Role.SIGNATURE))
+KEPT_WITH_NEXT = HEADINGS | {Role.SIGNATURE}
 # nor do a signature and its date stand on a page without a line of text
 SIGNED = frozenset((Role.SIGNATURE, Role.DATE))
+# marks set in an inline style of their own
+INLINE = (Mark.LEAD, Mark.ARTICLE)
 
 
 class Run(NamedTuple):
@@ -137,7 +139,7 @@ def style_of(block: Block) -> str:
 
 def _set(document: Document, profile: Profile) -> list[_Set]:
     """Break every block into lines."""
-    settings = []
+    settings: list[_Set] = []
     for index, block in enumerate(document.blocks):
         key, text = style_of(block), block.text
         style = profile.styles[key]
@@ -160,7 +162,7 @@ def _set(document: Document, profile: Profile) -> list[_Set]:
                 text,
                 stretches,
                 lines,
-                before_tw=style.before * profile.line_tw if index else 0,
+                before_tw=style.before * profile.line_tw if index and key != settings[-1].key else 0,
                 left_tw=left_tw,
                 right_tw=right_tw,
             )
@@ -187,16 +189,17 @@ def _look(block: Block, span: Span, key: str) -> tuple[str, bool]:
     """Return the style of a span, and whether it stands for a lack."""
     if span.mark is Mark.HEAD:
         return f"heading{block.level}", False
-    return "lead" if span.mark is Mark.LEAD else key, span.mark is Mark.GAP
+    return str(span.mark) if span.mark in INLINE else key, span.mark is Mark.GAP
 
 
 def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Broken, ...], int]:
     """Return a title's lines, and the indent on both sides that makes them break there by themselves."""
     text, chain = block.text, face.chain(profile, style)
     widths = [chain.width(character) for character in text]
-    cuts = block.cuts or title.balanced(text, widths, profile.measure_tw * EM // style.size_tw)
-    ends = (0, *cuts, len(text))
-    spans = list(pairwise(ends))
+    measure = profile.measure_tw * EM // style.size_tw
+    spans = list(pairwise((0, *block.cuts, len(text))))
+    if not block.cuts or any(sum(widths[start:end]) > measure for start, end in spans):
+        spans = list(pairwise((0, *title.balanced(text, widths, measure), len(text))))
     # a space at which a line is cut takes no room
     lengths = [sum(widths[start : start + len(text[start:end].rstrip(" "))]) for start, end in spans]
     # half a character over the longest: each line but the last fits, and its successor's first does not
@@ -231,13 +234,14 @@ def _signed(settings: list[_Set], profile: Profile) -> list[_Set]:
 
 def _opening_on_grid(settings: list[_Set], document: Document, profile: Profile) -> list[_Set]:
     """Fill the title block up to whole body lines, so that the body stands on the page's 22 lines."""
-    opening = [one for one in settings if document.blocks[one.index].role in (Role.TITLE, Role.SUBTITLE)]
+    opening = [one for one in settings if document.blocks[one.index].role in OPENING]
     if not opening or opening != settings[: len(opening)] or len(opening) == len(settings):
         return settings
     depth_tw = sum(one.before_tw + len(one.lines) * one.style.line_tw for one in opening)
     result, after = list(settings), len(opening)
     # above what follows, not below the title: Word takes the larger of two spaces that meet, not their sum
-    result[after] = replace(result[after], before_tw=result[after].before_tw + -depth_tw % profile.line_tw)
+    before_tw = max(result[after].before_tw, profile.line_tw)  # the text begins a line below, as the salutation does
+    result[after] = replace(result[after], before_tw=before_tw + -depth_tw % profile.line_tw)
     return result
 
 
@@ -273,8 +277,8 @@ def _placed(
     column = _Column(profile)
     paragraphs: list[Paragraph] = []
     kept = zip(_kept(settings, document, profile), _kept(settings, document, profile, signed=False), strict=True)
-    for one, (below_tw, usual_tw) in zip(settings, kept, strict=True):
-        blanks = one.style.blank if paragraphs else 0
+    for at, (one, (below_tw, usual_tw)) in enumerate(zip(settings, kept, strict=True)):
+        blanks = _blanks(settings, at)
         for _ in range(blanks):
             column.take(profile.line_tw)
         line_tw, count = one.style.line_tw, len(one.lines)
@@ -307,16 +311,22 @@ def _kept(settings: Sequence[_Set], document: Document, profile: Profile, signed
     below: list[int] = []
     head_tw = 0  # of the block after: from its top to the end of what must stay with its first line
     following: Role | None = None
-    for one in reversed(settings):
+    for at in reversed(range(len(settings))):
+        one = settings[at]
         role = document.blocks[one.index].role
         kept_tw = head_tw if role in KEPT_WITH_NEXT or (signed and following in SIGNED) else 0
         below.append(kept_tw)
         lines = len(one.lines) if role in KEPT_WITH_NEXT else 1
-        head_tw = one.style.blank * profile.line_tw + one.before_tw + lines * one.style.line_tw
+        head_tw = _blanks(settings, at) * profile.line_tw + one.before_tw + lines * one.style.line_tw
         if lines == len(one.lines):
             head_tw += kept_tw
         following = role
     return below[::-1]
+
+
+def _blanks(settings: Sequence[_Set], at: int) -> int:
+    """Return the empty lines above a block: none on the first page's top, nor between blocks of one style."""
+    return settings[at].style.blank if at and settings[at].key != settings[at - 1].key else 0
 
 
 def _line(

@@ -54,7 +54,7 @@ def balanced(text: str, widths: Sequence[int], measure: int) -> tuple[int, ...]:
     `widths` are its characters' widths and `measure` the type area's, in one unit; lines longer than
     `measure` come back only where no whole-word cut can avoid them.
     """
-    em = max(widths, default=1)
+    em = max(widths, default=1) or 1
     room = measure * FULLEST / em
     reach = [0.0]
     for width in widths:
