@@ -118,7 +118,7 @@ LIST = [["名称", "数值"], ["甲", 1], ["乙", 2], ["丙", 3]]
         (-0.001, "0.0", "0.0"),
         (12, "@", "12"),
         (100, "General", "100"),
-        (1e15, "General", "1000000000000000"),
+        (123456789012345.0, "0." + "0" * 30, "123456789012345." + "0" * 30),
         (1234567, '0!.0,"万"', None),
         (1234567, "#,##0,", None),
         (15e9, "0.00E+00", None),
@@ -285,6 +285,7 @@ DIRTY = {
     ),
     "a time of day": ([*LIST], put("指标", "A2", datetime(2023, 9, 5, 10, 30), "yyyy-mm-dd"), ["指标!A2"], "时刻"),
     "a format that scales": (LIST, put("指标", "B2", 12000, '0!.0,"万"'), ["指标!B2"], "数字格式"),
+    "a number too long to be kept": (LIST, put("指标", "A2", 110101199003078515), ["指标!A2"], "15 位"),
     "a cell outside": (LIST, put("指标", "E3", "外"), ["指标!E3"], "表外"),
     "a remark below": ([*LIST, ["注：初步数"]], None, ["指标!A5"], "表外"),
     "a row after a gap": (LIST, put("指标", "A9", "丁"), ["指标!A9"], "表外"),
@@ -313,6 +314,11 @@ def test_a_row_of_no_height_is_hidden(book):
     path = book({"指标": LIST})
     patched(path, b'<row r="3">', b'<row r="3" ht="0" customHeight="1">')
     assert ("指标!3:3", True) in [(place, "隐藏的行" in text) for place, text in refused(path)]
+
+
+def test_one_thing_under_two_names_is_refused_in_the_first_sheet_too(book):
+    rows = [["键", "值", "备注", "note"], ["标题", "甲", "一", "二"]]
+    assert refused(book({"基本信息": rows}))[0][0] == "基本信息!D1"
 
 
 def test_different_things_may_be_counted_in_one_column(book):
