@@ -10,8 +10,9 @@ from pathlib import Path
 
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import table
+from reportkit.facts.check import check
 from reportkit.facts.load import Node
-from reportkit.facts.shape import COMPARED, VALUE, Shape, check
+from reportkit.facts.shape import COMPARED, VALUE, Shape
 from reportkit.facts.sheet import Area, Book, Sheet, area_of
 from reportkit.facts.table import Row, Table
 

@@ -15,8 +15,9 @@ from openpyxl import load_workbook
 
 from reportkit import InputError, Report, cli
 from reportkit.facts import form, load, workbook
+from reportkit.facts.check import check
 from reportkit.facts.fact import every_fact
-from reportkit.facts.shape import check, shape_of
+from reportkit.facts.shape import shape_of
 from reportkit.facts.workbook import lists
 from reportkit.words import genre
 

@@ -14,8 +14,9 @@ from openpyxl import Workbook
 
 from reportkit import InputError, Report, cli
 from reportkit.facts import load, workbook
+from reportkit.facts.check import check
 from reportkit.facts.fact import every_fact
-from reportkit.facts.shape import check, shape_of
+from reportkit.facts.shape import shape_of
 from reportkit.facts.sheet import shown
 
 SHAPE = shape_of(
