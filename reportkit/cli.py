@@ -22,6 +22,7 @@ from reportkit.pages.profile import LINES
 from reportkit.report import EDITIONS, FORMATS, Report, put
 
 LANGUAGE_VARIABLE = "REPORTKIT_LANG"
+SKELETONS = ("xlsx", "yaml")
 # the folder of one's own templates; without it, that of the XDG base directories
 TEMPLATES_VARIABLE, CONFIG_VARIABLE = "REPORTKIT_TEMPLATES", "XDG_CONFIG_HOME"
 TOLD = 24  # characters of a line that -v prints
@@ -278,6 +279,25 @@ def fonts(_: argparse.Namespace) -> None:
         print(f"{face.name}\t{len(face.cmap)}\t{path}")
 
 
+def skeleton(asked: argparse.Namespace) -> None:
+    """Write an empty data file of a genre, to be filled in; never over one that is there."""
+    from reportkit.words import genre
+
+    kind = genre.find(asked.template, own=_own_templates())
+    if asked.to == "xlsx":
+        from reportkit.facts import form
+
+        content = form.workbook(kind.shape, kind.name, voice.translate)
+    else:
+        from reportkit.facts.skeleton import skeleton_yaml
+
+        content = skeleton_yaml(kind.shape, kind.name).encode("utf-8")
+    target: Path = asked.out if asked.out.suffix else asked.out / f"{kind.name}.{asked.to}"
+    if target.exists():
+        raise InputError(Fault(N_("已经有这个文件"), {}, N_("换一个文件名，免得盖掉填好的"), str(target)))
+    print(put(target, content))
+
+
 def _parser(translate: Translate) -> argparse.ArgumentParser:
     """Return the parser of the whole command line, its help in one language."""
     parser = argparse.ArgumentParser(
@@ -293,7 +313,7 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         return added
 
     def sources(of: argparse.ArgumentParser) -> None:
-        of.add_argument("data", type=Path, metavar="DATA", help=translate(N_("数据文件（.yaml 或 .json）")))
+        of.add_argument("data", type=Path, metavar="DATA", help=translate(N_("数据文件（.yaml、.json 或 .xlsx）")))
         of.add_argument("--template", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
         looks(of)
 
@@ -344,6 +364,17 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
     news.add_argument("folder", type=Path, metavar="DIR", help=translate(N_("新文件夹")))
     schemas = verb("schema", schema, N_("打印一个模板的数据的 JSON Schema"))
     schemas.add_argument("genre", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
+    skeletons = verb("skeleton", skeleton, N_("写一个空的数据文件，发下去填"))
+    skeletons.add_argument("template", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
+    skeletons.add_argument("--to", choices=SKELETONS, default=SKELETONS[0], help=translate(N_("xlsx（默认）或 yaml")))
+    skeletons.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        default=Path(),
+        metavar="FILE|DIR",
+        help=translate(N_("写成的文件，或放它的文件夹，默认当前文件夹")),
+    )
     return parser
 
 

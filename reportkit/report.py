@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +22,7 @@ from reportkit.errors import N_, Fault, InputError, ProofError
 from reportkit.facts import load, shape
 from reportkit.facts.fact import Fact, Origin, Record, Value
 from reportkit.facts.load import Node
+from reportkit.facts.shape import Shape
 from reportkit.pages import flow
 from reportkit.pages import profile as profiles
 from reportkit.pages.flow import Line, Pages
@@ -73,7 +76,7 @@ class Report:
         lines: str | None = None,
         templates: str | Path | None = None,
     ) -> Report:
-        """Return the report of a data file (.yaml, .json). The data names its 模板 and 版式 unless given here.
+        """Return the report of a data file (.yaml, .json, .xlsx). The data names its 模板 and 版式 unless given here.
 
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
         A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
@@ -81,7 +84,10 @@ class Report:
         the profile's, and free for a draft, if None.
         """
         file = Path(path)
-        node = load.read(file)
+        if load.is_workbook(file):
+            node = _workbook(file, template, templates, required=edition != "draft")
+        else:
+            node = load.read(file)
         return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates)
 
     @classmethod
@@ -135,8 +141,7 @@ class Report:
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
             raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
-        asked_for = template or _named(node, "模板", "template") or DEFAULT_GENRE
-        kind = genre.find(asked_for, beside, Path(templates) if templates else None, typed=bool(template))
+        kind = _genre(_named(node, "模板", "template"), template, beside, templates)
         page = profiles.find(profile_name or _named(node, "版式", "profile") or DEFAULT_PROFILE)
         asked = lines or ("free" if edition == "draft" else page.lines)
         _among(asked, LINES, "lines")
@@ -192,7 +197,8 @@ class Report:
         for paragraph in self.pages.paragraphs:
             lines[paragraph.block] += paragraph.lines
         for printed in trace.figures(self.document):
-            page = next((line.page for line in reversed(lines[printed.block]) if line.start <= printed.offset), 1)
+            here = lines[printed.block]
+            page = here[bisect_right(here, printed.offset, key=attrgetter("start")) - 1].page if here else 1
             found.append(Figure(printed.shown, printed.value, printed.unit, printed.origin, page))
         return found
 
@@ -214,7 +220,7 @@ class Report:
         if self._genre is None or self.edition != "draft":
             return []
         kind = self._genre.shape
-        lacking = list(shape.gaps(self.facts, kind, self.file))
+        lacking = list(shape.gaps(self.facts, kind))
         known = {fault.path for fault in lacking}
         asked = [path for path in trace.gaps(self.document) if path not in known]
         return lacking + [shape.gap(path, shape.at(kind, path), self.file) for path in asked]
@@ -263,6 +269,22 @@ class Report:
         kind = target.suffix.lower().removeprefix(".")
         _among(kind, FORMATS, "to", str(target))
         return put(target, self.proved(kind))
+
+
+def _genre(named: str, template: str | None, beside: Path | None, templates: str | Path | None) -> Genre:
+    """Return the genre that is asked for, else the one the data names, else the default."""
+    own = Path(templates) if templates else None
+    return genre.find(template or named or DEFAULT_GENRE, beside, own, typed=bool(template))
+
+
+def _workbook(file: Path, template: str | None, templates: str | Path | None, required: bool) -> Node:
+    """Return the tree of a workbook's data: only the shape its genre asks for tells what its sheets are."""
+    from reportkit.facts import workbook
+
+    def shape_asked(named: str) -> Shape:
+        return _genre(named, template, file.parent, templates).shape
+
+    return workbook.read(file, shape_asked, required)
 
 
 def put(target: Path, data: bytes) -> Path:

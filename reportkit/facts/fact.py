@@ -128,13 +128,13 @@ class Record:
     """A mapping of the data: fields by name.
 
     `absent` names the optional fields the data left out, `lacking` the required ones (only in a draft), each with the
-    line it belongs on.
+    place it belongs to.
     """
 
     fields: dict[str, Item]
     path: str = ""
     absent: frozenset[str] = frozenset()
-    lacking: Mapping[str, int] = field(default_factory=dict)
+    lacking: Mapping[str, Origin] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Item:
         return self.fields[name]

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reportkit.facts.shape import KINDS, Shape
 
 INDENT, REMARK = "  ", "# "
 
 
-def skeleton_yaml(shape: Shape) -> str:
+def skeleton_yaml(shape: Shape, template: str = "") -> str:
     """Return a YAML data file of `shape` to fill in: every field with what it is, optional ones commented out.
 
-    Empty, it is data that lacks everything: a draft builds from it.
+    Empty, it is data that lacks everything: a draft builds from it. It names its `template` if that is given.
     """
-    return "\n".join(_fields(shape)) + "\n"
+    named = next((name for name, inner in shape.fields.items() if inner.english == "template"), None)
+    if named is None or not template:
+        return "\n".join(_fields(shape)) + "\n"
+    asked = {name: inner for name, inner in shape.fields.items() if name != named}
+    # a JSON string is a YAML one
+    head = f"{named}: {json.dumps(template, ensure_ascii=False)}"
+    return "\n".join((head, *_fields(replace(shape, fields=asked)))) + "\n"
 
 
 def _fields(shape: Shape) -> Iterator[str]:

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from reportkit.document.nodes import ATTACHED, HEADINGS, OPENING, Block, Document, Mark, Role, Span, Table
-from reportkit.errors import N_, Fault
+from reportkit.errors import N_, Fault, InputError
 from reportkit.pages import face, table, title
 from reportkit.pages.face import EM
 from reportkit.pages.hold import Hold
@@ -139,7 +139,17 @@ class _Set:
 
 
 def lay(document: Document, profile: Profile) -> Pages:
-    """Return the pages of `document`. Each character is on exactly one line; none is added."""
+    """Return the pages of `document`. Each character is on exactly one line; none is added.
+
+    Raises InputError if the profile lacks a style the document asks for.
+    """
+    asked = {_look(block, span, style_of(block))[0] for block in document.passages() for span in block.spans}
+    asked |= {style_of(block) for block in document.passages()}
+    if lacking := sorted(asked - profile.styles.keys()):
+        hint = N_('在版式里加上它，或写 extends = "gbt9704"')
+        raise InputError(
+            Fault(N_("版式 {profile} 没有样式 {style}"), {"profile": profile.id, "style": lacking[0]}, hint)
+        )
     settings = _opening_on_grid(_signed(_set(document, profile), profile), document, profile)
     placed, pages = _placed(settings, document, profile)
     grids = {one.index: one.grid for one in settings if one.grid}
@@ -241,10 +251,15 @@ def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Br
 
 
 def _signed(settings: list[_Set], profile: Profile) -> list[_Set]:
-    """Set a date under its signature by GB/T 9704 §7.3.5: two characters in from it, both clear of the edge."""
+    """Set a date under its signature by GB/T 9704 §7.3.5: two characters in from it, both clear of the edge.
+
+    Under several signatures it stands clear of the edge as they do.
+    """
     result = list(settings)
     for at, (name, day) in enumerate(pairwise(settings)):
         if (name.key, day.key) != ("signature", "date") or len(name.lines) != 1 or len(day.lines) != 1:
+            continue
+        if at and settings[at - 1].key == name.key:
             continue
         size_tw, clear = name.style.size_tw, name.style.right
         wide, narrow = (one.lines[0].width * size_tw // EM for one in (name, day))
@@ -386,7 +401,6 @@ def _table(one: _Set, grid: table.Grid, blanks: int, column: _Column, profile: P
 
 def _cells(one: _Set, grid: table.Grid, row: table.Row, profile: Profile) -> Iterator[_Set]:
     """Yield a row's cells as what is placed, each between the edges of its column."""
-    side_tw = profile.table.side_tw
     for cell, (left_tw, right_tw) in zip(row.cells, pairwise(grid.edges_tw), strict=True):
         stretches = tuple(_stretches(cell.block, cell.style))
         style = profile.styles[cell.style]
@@ -397,8 +411,8 @@ def _cells(one: _Set, grid: table.Grid, row: table.Row, profile: Profile) -> Ite
             cell.block.text,
             stretches,
             cell.lines,
-            left_tw=left_tw + side_tw,
-            right_tw=profile.measure_tw - right_tw + side_tw,
+            left_tw=left_tw + grid.side_tw,
+            right_tw=profile.measure_tw - right_tw + grid.side_tw,
             offset=cell.offset,
         )
 

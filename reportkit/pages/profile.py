@@ -61,12 +61,16 @@ class Folio:
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """How tables look: `rules` "all" or "three", their thickness, text's distance from a cell's left and right."""
+    """How tables look: `rules` "all" or "three", their thickness, text's distance from a cell's left and right.
+
+    `side_small_tw` is that distance in a table set smaller.
+    """
 
     rules: str
     rule_tw: int
     edge_tw: int
     side_tw: int
+    side_small_tw: int
 
 
 @dataclass(frozen=True)
@@ -185,7 +189,10 @@ def _profile(name: str, spec: Mapping[str, Any]) -> Profile:
         line_tw=line_tw,
         rounding=spec["figures"]["rounding"],
         folio=Folio(folio["style"], _tw(folio["below_mm"], TW_PER_MM), int(folio["indent"]), folio["text"]),
-        table=Ruling(table["rules"], *(_tw(table[key], TW_PER_PT) for key in ("rule_pt", "edge_pt", "side_pt"))),
+        table=Ruling(
+            table["rules"],
+            *(_tw(table[key], TW_PER_PT) for key in ("rule_pt", "edge_pt", "side_pt", "side_small_pt")),
+        ),
         faces={
             key: Typeface(face["word"], tuple(face["instead"]), tuple(face["files"]))
             for key, face in spec["faces"].items()

@@ -15,7 +15,7 @@ from reportkit.errors import N_, Fault, InputError
 from reportkit.pages import face, kinsoku
 from reportkit.pages.face import EM
 from reportkit.pages.lines import Broken, Measure, broken
-from reportkit.pages.profile import Profile, Ruling, Style
+from reportkit.pages.profile import Profile, Ruling
 
 # the styles of a table that is too wide for the type area are named after the others with this
 SMALL = "-small"
@@ -59,10 +59,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table decided: the left edges of its columns from the type area's, then its right edge; its rows."""
+    """A table decided: the left edges of its columns from the type area's, then its right edge; its rows.
+
+    `side_tw` is the distance of text from a cell's left and right; `small` says that its type is smaller by a step.
+    """
 
     edges_tw: tuple[int, ...]
     rows: tuple[Row, ...]
+    side_tw: int
+    small: bool
 
     @property
     def opening_tw(self) -> int:
@@ -86,7 +91,9 @@ def grid(table: Table, profile: Profile) -> Grid:
     columns = list(zip(*table.rows, strict=True))
     for size, lines in (("", 1), ("", 2), (SMALL, 2)):
         naturals = [
-            max([
+            # half a character more, for engines that set Latin letters and figures apart from Han
+            profile.styles[f"{Role.CELL}{size}"].size_tw // 2
+            + max([
                 _width(head, profile, size, lines if len(head.text) > SHORT else 1),
                 *(_width(cell, profile, size) for cell in cells),
             ])
@@ -94,24 +101,22 @@ def grid(table: Table, profile: Profile) -> Grid:
         ]  # fmt: skip
         if sum(naturals) <= room_tw:
             break
-    edges_tw = (0, *accumulate(shared(naturals, _leasts(table, naturals, profile, size), room_tw)))
-    result = Grid(edges_tw, tuple(_rows(table, edges_tw, profile, size)))
-    for row in result.rows[1:]:
-        if result.rows[0].height_tw + row.height_tw > profile.depth_tw:
+    leasts, wants = [0] * len(naturals), naturals
+    if sum(naturals) > room_tw:
+        leasts = _leasts(table, naturals, profile, size)
+        wants = [natural - least for natural, least in zip(naturals, leasts, strict=True)]
+    edges_tw = (0, *accumulate(shared(leasts, wants, room_tw)))
+    result = Grid(edges_tw, tuple(_rows(table, edges_tw, profile, size)), _side_tw(profile, size), size == SMALL)
+    above_tw = 0  # the header stands above every other row
+    for row in result.rows:
+        if above_tw + row.height_tw > profile.depth_tw:
             raise InputError(_too_deep(row))
+        above_tw = result.rows[0].height_tw
     return result
 
 
-def shared(naturals: Sequence[int], leasts: Sequence[int], room: int) -> list[int]:
-    """Return the widths of columns that fill `room`, none below its least.
-
-    Where room is left they are to one another as `naturals`; where it is short, what it has over the leasts goes to
-    the columns that lack most.
-    """
-    if sum(naturals) <= room:
-        leasts, wants = [0] * len(naturals), naturals
-    else:
-        wants = [natural - least for natural, least in zip(naturals, leasts, strict=True)]
+def shared(leasts: Sequence[int], wants: Sequence[int], room: int) -> list[int]:
+    """Return widths that fill `room`: each its least, and of what is over a share as it wants."""
     over, total = room - sum(leasts), max(1, sum(wants))
     # whole twips: what rounding takes from one column the next gets
     reached = [over * want // total for want in accumulate(wants, initial=0)]
@@ -126,7 +131,8 @@ def _leasts(table: Table, naturals: Sequence[int], profile: Profile, size: str) 
     columns = zip(*table.rows, strict=True)
     units = [max(_width(cell, profile, size, len(cell.text)) for cell in column) for column in columns]
     style = profile.styles[f"{Role.CELL}{size}"]
-    one_tw, narrow_tw, short_tw = (_room(style, characters, profile) for characters in (1, NARROW, SHORT))
+    sides_tw = 2 * _side_tw(profile, size)
+    one_tw, narrow_tw, short_tw = (characters * style.size_tw + sides_tw for characters in (1, NARROW, SHORT))
     both = list(zip(naturals, units, strict=True))
     tries = (
         [natural if natural <= short_tw else max(unit, narrow_tw) for natural, unit in both],
@@ -149,17 +155,16 @@ def _width(cell: Block, profile: Profile, size: str, lines: int = 1) -> int:
     if lines > 1:
         widest = max([chain.width(unit) for unit in kinsoku.units(cell.text)])
         width = min(width, max(-(-width // lines) + EM, widest))
-    # half a character more, for engines that set Latin letters and figures apart from Han
-    return _room(style, 0, profile) + (width + EM // 2) * style.size_tw // EM
+    return 2 * _side_tw(profile, size) + width * style.size_tw // EM
 
 
-def _room(style: Style, characters: int, profile: Profile) -> int:
-    return characters * style.size_tw + 2 * profile.table.side_tw
+def _side_tw(profile: Profile, size: str) -> int:
+    return profile.table.side_small_tw if size == SMALL else profile.table.side_tw
 
 
 def _rows(table: Table, edges_tw: Sequence[int], profile: Profile, size: str) -> Iterator[Row]:
     """Yield the rows with their cells broken into lines. A column whose cells do not fit is set as paragraphs."""
-    rooms_tw = [right - left - 2 * profile.table.side_tw for left, right in pairwise(edges_tw)]
+    rooms_tw = [right - left - 2 * _side_tw(profile, size) for left, right in pairwise(edges_tw)]
     style = profile.styles[f"{Role.CELL}{size}"]
     chain = face.chain(profile, style)
     wraps = [
@@ -185,7 +190,9 @@ def _broken(text: str, key: str, room_tw: int, profile: Profile) -> tuple[Broken
     measure = Measure(style.size_tw, room_tw, 0, profile.base_tw(style))
     lines = broken(text, chain, measure)
     if style.align == "both":
-        return tuple(lines)
+        # a unit longer than a line is cut where engines would not cut it
+        ends = {*kinsoku.ends(text)}
+        return tuple(line if line.end in ends else line._replace(hold=line.hold._replace(pin=True)) for line in lines)
     # as many lines of even length: the narrowest room that still does it
     while len(lines) > 1:
         measure = measure._replace(measure_tw=measure.measure_tw - style.size_tw // 2)

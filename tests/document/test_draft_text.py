@@ -11,6 +11,8 @@ import docx
 import engines
 import pytest
 import samples
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -95,10 +97,11 @@ def test_whatever_a_markdown_draft_holds_is_set_or_refused_in_words(tmp_path_fac
     path.write_bytes(mark.encode() + text.encode())
     try:
         report = Report.typeset(path)
+        word = docx.Document(io.BytesIO(report.proved("docx")))
     except InputError:
         return
-    word = docx.Document(io.BytesIO(report.proved("docx")))
-    written = packed("".join(paragraph.text for paragraph in word.paragraphs))
+    # paragraphs and the cells of tables, in the order they stand in
+    written = packed("".join(Paragraph(node, word).text for node in word.element.body.iter(qn("w:p"))))
     assert written == packed(report.proved("txt").decode())
     assert report.proved("pdf").startswith(b"%PDF")
 
@@ -115,6 +118,13 @@ def test_poppler_reads_a_draft_out_of_the_pdf_and_word_out_of_the_docx(path, tmp
     assert packed(re.sub(r"(?m)^— \d+ —$", "", read.stdout)) == wanted
     word = docx.Document(report.save(tmp_path / "draft.docx"))
     assert packed("".join(paragraph.text for paragraph in word.paragraphs)) == wanted
+
+
+@DRAFT
+def test_a_draft_set_free_holds_the_same_words_and_pages(path):
+    free, held = (Report.typeset(path, lines=lines) for lines in ("free", "held"))
+    assert free.proved("docx") != held.proved("docx")
+    assert free.proved("pdf") == held.proved("pdf")
 
 
 @DRAFT
@@ -158,6 +168,14 @@ def test_a_row_of_many_headings_leaves_no_page_nearly_empty(tmp_path):
     assert len(Report.typeset(path).pages.pages) == 5
     path.with_suffix(".md").write_text(text.replace("第", "## 第"), "utf-8")
     assert len(Report.typeset(path.with_suffix(".md")).pages.pages) == 5
+
+
+def test_several_signatures_and_their_date_end_at_one_edge():
+    report = Report.typeset(next(path for path in DRAFTS if path.stem == "述职报告"))
+    edges = {line.x_tw + line.width_tw for paragraph in report.pages.paragraphs[-3:] for line in paragraph.lines}
+    profile = report.profile
+    clear = profile.styles["signature"].right * profile.styles["signature"].size_tw
+    assert all(abs(edge - (profile.width_tw - profile.right_tw - clear)) <= 2 for edge in edges)
 
 
 def test_a_typed_title_line_too_wide_for_the_page_is_cut_by_sense_instead(tmp_path):

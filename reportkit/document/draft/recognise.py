@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,7 +25,7 @@ LONGEST_CLOSING = 60
 TITLE_LINES, SIGNATURE_LINES, MOST_NOTES = 4, 6, 8
 LIST = 3  # so many headings with nothing between them are a list
 NO_TITLE_END = "，；：。、,;:"
-SENTENCE_MARKS = "。！？；"
+SENTENCE_MARKS = "。！？；!?;."
 SOFT_ENDS = "；;，,、"
 
 
@@ -71,8 +72,7 @@ def _opening(paragraphs: Sequence[Paragraph], guesses: Guesses) -> int:
     """Guess the title and what stands about it down to the salutation; return where the text begins."""
     texts = [paragraph.text for paragraph in paragraphs]
     at = 0
-    while at < len(texts) and _free(guesses, at) and shapes.LABEL.fullmatch(texts[at]):
-        kind = Kind.ATTACHMENT if shapes.PART.match(texts[at]) else Kind.NOTE
+    while at < len(texts) and _free(guesses, at) and (kind := _label(texts, at)):
         guesses[at] = Guess(kind, N_("标题之上的标注"))
         at += 1
     if at < len(texts) and _can_open_title(texts[at]) and _free(guesses, at, Kind.TITLE):
@@ -95,6 +95,15 @@ def _opening(paragraphs: Sequence[Paragraph], guesses: Guesses) -> int:
     return at
 
 
+def _label(texts: Sequence[str], at: int) -> Kind | None:
+    """Return what a line above the title is, None if it is none."""
+    text = texts[at]
+    if shapes.LABEL.fullmatch(text):
+        return Kind.ATTACHMENT if shapes.PART.match(text) else Kind.NOTE
+    headed = shapes.LETTERHEAD.fullmatch(text) and shapes.NUMBERED.fullmatch(" ".join(texts[at + 1 : at + 2]))
+    return Kind.BYLINE if headed or shapes.NUMBERED.fullmatch(text) else None
+
+
 def _free(guesses: Guesses, at: int, kind: Kind | None = None) -> bool:
     """True if nothing, or only `kind`, has been said of a paragraph."""
     return at not in guesses or guesses[at].kind is kind
@@ -114,24 +123,29 @@ def _can_open_title(text: str) -> bool:
 def _title_end(paragraphs: Sequence[Paragraph], at: int, guesses: Guesses) -> int:
     """Return the end of the title that begins at `at`: its last line names a genre, or it has one line."""
     end, length = at + 1, len(paragraphs[at].text)
-    finished = bool(shapes.GENRE.search(paragraphs[at].text))
+    finished = _names_genre(paragraphs[at].text)
     adjoining, usual = end, min((one.gap for one in paragraphs[at + 1 :]), default=0)
     for line in range(at + 1, min(at + TITLE_LINES, len(paragraphs))):
         text = paragraphs[line].text
         length += len(text)
         if length > LONGEST_TITLE or not _free(guesses, line, Kind.TITLE) or not _can_go_on_title(text):
             break
-        if shapes.GENRE.search(text) and not (finished and paragraphs[line].gap > usual):
+        if _names_genre(text) and not (finished and paragraphs[line].gap > usual):
             end, finished = line + 1, True
         if adjoining == line and paragraphs[line].gap <= usual and not shapes.ORGAN.fullmatch(text):
             adjoining = line + 1
     return end if finished else adjoining
 
 
+def _names_genre(text: str) -> bool:
+    """True if a title could end here, spaced out or not: 工　作　报　告."""
+    return bool(shapes.GENRE.search(re.sub(shapes.SPACE, "", text)))
+
+
 def _can_go_on_title(text: str) -> bool:
     if not _can_open_title(text) or text[-1] in SENTENCE_MARKS or shapes.SUBTITLE.match(text):
         return False
-    if shapes.GENRE.search(text) and not shapes.BRACKETED.fullmatch(text):
+    if _names_genre(text) and not shapes.BRACKETED.fullmatch(text):
         return not shapes.LABELLED.fullmatch(text)
     shaped = (shapes.SPEAKER, shapes.OFFICE, shapes.LABELLED, shapes.BRACKETED, shapes.OCCASION, shapes.NUMBERED)
     return not any(shape.fullmatch(text) for shape in shaped)
@@ -146,9 +160,9 @@ def _below_title(texts: Sequence[str], at: int) -> Guess | None:
         return Guess(Kind.SUBTITLE, N_("在标题下，破折号开头"))
     if "。" in text or text[-1] in NO_TITLE_END:
         return None
-    if shapes.DATE.fullmatch(text) or shapes.BRACKETED.fullmatch(text):
-        return Guess(Kind.BYLINE, N_("在标题下，是日期或括号里的话"))
-    named = (shapes.SPEAKER, shapes.OFFICE, shapes.LABELLED, shapes.NUMBERED, shapes.OCCASION)
+    if any(shape.fullmatch(text) for shape in (shapes.DATE, shapes.BRACKETED, shapes.LABEL)):
+        return Guess(Kind.BYLINE, N_("在标题下，是日期、稿次或括号里的话"))
+    named = (shapes.SPEAKER, shapes.OFFICE, shapes.LABELLED, shapes.NUMBERED, shapes.OCCASION, shapes.DATED)
     if any(shape.fullmatch(text) for shape in named) and not shapes.NO_NAME.fullmatch(text):
         return Guess(Kind.BYLINE, N_("在标题下，是人、会或文号"))
     if shapes.ORGAN.fullmatch(text) and len(text) <= LONGEST_SIGNATURE:
@@ -233,7 +247,11 @@ def _attachments(texts: Sequence[str], begin: int, end: int, guesses: Guesses) -
 
 def _middle(texts: Sequence[str], begin: int, end: int, guesses: Guesses) -> None:
     """Guess chapters, articles, headings and salutations in the running text."""
-    markers = [shapes.marker(text) for text in texts]
+    contents = _contents(texts, begin, end)
+    for at in contents:
+        guesses.setdefault(at, Guess(Kind.BODY, N_("目录里的一行")))
+    markers = [None if at in contents else shapes.marker(text) for at, text in enumerate(texts)]
+    chapters = [None if at in contents else _chapter(text) for at, text in enumerate(texts)]
     articles = sum(bool(shapes.ARTICLE.match(text)) for text in texts[begin:end]) > 1
     count = 0
     for at in range(begin, end):
@@ -241,14 +259,11 @@ def _middle(texts: Sequence[str], begin: int, end: int, guesses: Guesses) -> Non
             continue
         text, marker = texts[at], markers[at]
         article = shapes.ARTICLE.match(text)
-        if article and (articles and (article["space"] or shapes.value(article["number"]) == count + 1)):
+        if article and articles and (article["space"] or shapes.value(article["number"]) == count + 1):
             count = shapes.value(article["number"])
             guesses[at] = Guess(Kind.ARTICLE, N_("第×条"))
-        elif guess := _chapter(text):
-            row = 1 + _run(at, 1, lambda one: one < end and _chapter(texts[one]) is not None)
-            row += _run(at, -1, lambda one: one >= begin and _chapter(texts[one]) is not None)
-            # a part, its chapter and its section may follow one another; more are a table of contents
-            guesses[at] = guess if row <= LIST else Guess(Kind.BODY, N_("一串并列的项"))
+        elif guess := chapters[at]:
+            guesses[at] = guess if _together(chapters, at, end) <= LIST else Guess(Kind.BODY, N_("一串并列的项"))
         elif len(text) <= LONGEST_STANDING and text[-1] in "：:！!" and shapes.ADDRESS.fullmatch(text):
             guesses[at] = Guess(Kind.RESALUTATION, N_("在文中，独占一段，称呼听的人"))
         elif marker and articles and count and marker.level > 1:
@@ -265,6 +280,27 @@ def _chapter(text: str) -> Guess | None:
     if shapes.SECTION.match(text):
         return Guess(Kind.SECTION, N_("第×节，独占一段"))
     return None
+
+
+def _contents(texts: Sequence[str], begin: int, end: int) -> set[int]:
+    """Return the lines of a table of contents: in a row, each has leaders or stands once more below."""
+    last = {text: at for at, text in enumerate(texts[:end])}
+
+    def listed(one: int) -> bool:
+        if not begin <= one < end or len(texts[one]) > LONGEST_STANDING:
+            return False
+        return last[texts[one]] > one or bool(shapes.LEADERS.fullmatch(texts[one]))
+
+    return {at for at in range(begin, end) if listed(at) and 1 + _run(at, 1, listed) + _run(at, -1, listed) >= LIST}
+
+
+def _together(chapters: Sequence[Guess | None], at: int, end: int) -> int:
+    """Return how many chapters and sections stand together: a part, its chapter and its section may, not more."""
+
+    def beside(one: int) -> bool:
+        return 0 <= one < end and chapters[one] is not None
+
+    return 1 + _run(at, 1, beside) + _run(at, -1, beside)
 
 
 def _numbered(
@@ -285,8 +321,8 @@ def _numbered(
     sentence = shapes.SENTENCE.match(words)
     length = marker.end + (sentence.end() if sentence else len(words))
     if sentence and length < len(text):
-        if length > LONGEST_SENTENCE[level - 1]:
-            return Guess(Kind.BODY, N_("有序号，首句太长，不像标题"), sure=False)
+        if length > LONGEST_SENTENCE[level - 1] or shapes.STATED.search(words, 0, length - marker.end):
+            return Guess(Kind.BODY, N_("有序号，首句太长或有数据，不像标题"), sure=False)
         return Guess(RUNNING[level - 1], N_("有序号，首句短，后面接着写"))
     if length > LONGEST_STANDING or "；" in words:
         return Guess(Kind.BODY, N_("有序号，但长，不像标题"), sure=False)

@@ -8,6 +8,7 @@ from reportkit.pages.profile import TW_PER_PT, Ruling
 from reportkit.pages.table import Grid, Row
 
 STYLE, NAME = "TableFrame", "公文表格"
+SMALL_STYLE, SMALL_NAME = "TableFrameSmall", "公文表格（小）"
 FIRST_ROW_ONLY = "0620"  # w:tblLook: the first row is of a look of its own, no column is, rows do not alternate
 EIGHTHS = 8  # w:sz of a border counts eighths of a point
 # a body never ends with a table: Word asks for a paragraph below it, here one that takes as little room as it can state
@@ -19,9 +20,9 @@ def table(grid: Grid, paragraphs: Sequence[str]) -> Iterator[str]:
     """Yield w:tbl of fixed columns; `paragraphs` are its cells', row by row."""
     widths_tw = grid.widths_tw
     yield (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{STYLE}"/><w:tblW w:w="{grid.edges_tw[-1]}" w:type="dxa"/>'
-        f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="{FIRST_ROW_ONLY}"/>'
-        "</w:tblPr><w:tblGrid>"
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{SMALL_STYLE if grid.small else STYLE}"/>'
+        f'<w:tblW w:w="{grid.edges_tw[-1]}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="{FIRST_ROW_ONLY}"/></w:tblPr><w:tblGrid>'
     )
     yield "".join([f'<w:gridCol w:w="{width_tw}"/>' for width_tw in widths_tw]) + "</w:tblGrid>"
     at = 0
@@ -44,17 +45,23 @@ def style(look: Ruling) -> str:
     edge, rule = _border(look.edge_tw), _border(look.rule_tw)
     sides = ("top", "left", "bottom", "right", "insideH", "insideV") if look.rules == "all" else ("top", "bottom")
     borders = "".join(f"<w:{side} {rule if side.startswith('inside') else edge}/>" for side in sides)
-    margins = "".join(f'<w:{side} w:w="{look.side_tw}" w:type="dxa"/>' for side in ("left", "right"))
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{STYLE}"><w:name w:val="{NAME}"/>'
         f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{borders}</w:tblBorders>'
-        f"<w:tblCellMar>{margins}</w:tblCellMar></w:tblPr>"
+        f"{_margins(look.side_tw)}</w:tblPr>"
         '<w:tcPr><w:vAlign w:val="center"/></w:tcPr><w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>'
         f"<w:bottom {rule}/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>"
+        f'<w:style w:type="table" w:customStyle="1" w:styleId="{SMALL_STYLE}"><w:name w:val="{SMALL_NAME}"/>'
+        f'<w:basedOn w:val="{STYLE}"/><w:tblPr>{_margins(look.side_small_tw)}</w:tblPr></w:style>'
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{AFTER_STYLE}"><w:name w:val="{AFTER_NAME}"/>'
         f'<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:line="{AFTER_TW}" w:lineRule="exact"/></w:pPr>'
         '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:style>'
     )
+
+
+def _margins(side_tw: int) -> str:
+    sides = "".join(f'<w:{side} w:w="{side_tw}" w:type="dxa"/>' for side in ("left", "right"))
+    return f"<w:tblCellMar>{sides}</w:tblCellMar>"
 
 
 def _border(thick_tw: int) -> str:

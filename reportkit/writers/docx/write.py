@@ -7,8 +7,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
-from itertools import groupby, pairwise, zip_longest
-from operator import attrgetter
+from itertools import pairwise, zip_longest
 
 from reportkit.document.nodes import Document
 from reportkit.pages.flow import Line, Pages, Paragraph, Run
@@ -42,13 +41,20 @@ def _body(pages: Pages, frame: Base) -> bytes:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<w:document xmlns:w="{styles.NAMESPACE}" xmlns:r="{RELATIONS}"><w:body>'
     ]
-    for block, group in groupby(pages.paragraphs, attrgetter("block")):
-        first, *cells = group
-        grid = pages.grids.get(block)
-        pieces.append(BLANK.format(style=styles.identifier("body" if grid else first.style)) * first.blanks)
-        opened = [_paragraph(first, place, profile), *(_paragraph(cell, None, profile) for cell in cells)]
-        pieces += table.table(grid, opened) if grid else opened
-        place = max([line.page for one in (first, *cells) for line in one.lines[-1:]], default=place)
+    cells: list[str] = []  # of the table being written
+    for paragraph in pages.paragraphs:
+        blank = "body" if paragraph.block in pages.grids else paragraph.style
+        pieces.append(BLANK.format(style=styles.identifier(blank)) * paragraph.blanks)
+        written = _paragraph(paragraph, None if cells else place, profile)
+        place = paragraph.lines[-1].page if paragraph.lines else place
+        grid = pages.grids.get(paragraph.block)
+        if grid is None:
+            pieces.append(written)
+            continue
+        cells.append(written)
+        if len(cells) == len(grid.rows) * len(grid.widths_tw):
+            pieces += table.table(grid, cells)
+            cells = []
     if pages.paragraphs and pages.paragraphs[-1].block in pages.grids:
         pieces.append(table.AFTER)
     pieces += [frame.section, "</w:body></w:document>"]
