@@ -13,7 +13,7 @@ FAULTS = {
     "减少几倍": r"(?:下降|减少|降低)[\d.]+倍",
     "只有一条却编了号": r"一是(?![^。]*二是)|一要(?![\s\S]*二要)",
     "印出了程序里的东西": r"None|True|False|Undefined|[{}\[\]]",
-    "空一格": r"[ \t](?!$)",
+    "空一格": r" ",
 }
 # a heading under which there is nothing: the next line is a heading of the same or a higher level, or the end
 LEVELS = (re.compile(r"[一二三四五六七八九十]+、"), re.compile(r"（[一二三四五六七八九十]+）"))

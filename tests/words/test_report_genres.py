@@ -11,11 +11,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reportkit import Report
+from reportkit import InputError, Report
 from reportkit.words import genre
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-GENRES = {"summary": "zongjie", "research": "diaoyan", "bulletin": "zhuanbao"}
+GENRES = {"summary": "zongjie", "research": "diaoyan", "bulletin": "zhuanbao", "circular": "tongbao"}
 # growth and decline, flat, from nothing, below zero, rates, about, beyond and behind its aim
 FIGURES = [
     "12个",
@@ -49,6 +49,8 @@ def _varied(draw, tree, shape, used):
     if shape.kind == "figure":
         used.append(draw(st.sampled_from(FIGURES)))
         return copy.deepcopy(used[-1])
+    if "各地" in shape.fields:
+        return _ranking(draw, tree)
     if shape.kind == "list":
         size = draw(st.integers(0 if shape.optional else 1, 4))
         return [_varied(draw, (tree * size)[at], shape.item, used) for at in range(size)]
@@ -57,6 +59,18 @@ def _varied(draw, tree, shape, used):
         kept = {key: inner for key, inner in fields.items() if not inner.optional or draw(st.booleans())}
         return {key: _varied(draw, tree[key], inner, used) for key, inner in kept.items()}
     return tree
+
+
+def _ranking(draw, tree):
+    """Return a ranking of one to five places, each with as many figures as there are columns."""
+    amounts = draw(st.lists(st.integers(1, 4), min_size=1, max_size=5))
+    rows = [
+        {"名称": f"{name}县", "数": [f"{amount}亿元", "3个"]}
+        for name, amount in zip("甲乙丙丁戊", amounts, strict=False)
+    ]
+    asked = {key: draw(st.integers(0, 6)) for key in ("靠前", "靠后") if draw(st.booleans())}
+    order = {"次序": draw(st.sampled_from(["由高到低", "由低到高"]))}
+    return {"表题": tree["表题"], "对象": "县", "列": tree["列"], "合计": "写", "各地": rows, **asked, **order}
 
 
 @pytest.mark.parametrize("kind", GENRES)
@@ -111,3 +125,103 @@ def test_a_bulletin_says_its_number_who_wrote_it_and_when():
     assert say("bulletin", 标题=["市级重点项目提速推进"]).startswith(
         "市级重点项目提速推进\n（重点项目进展专报第8期）\n"
     )
+
+
+def ranking(*figures, **asked):
+    """Return a circular's ranking of 甲县, 乙县 … by one column."""
+    rows = [{"名称": f"{name}县", "数": [figure]} for name, figure in zip("甲乙丙丁戊", figures, strict=False)]
+    return {"表题": "完成情况", "对象": "县", "列": ["完成投资"], "各地": rows, **asked}
+
+
+def ranked(*figures, **asked):
+    """Return (the sentence on who stands where, the rows of the table) of a circular with this ranking."""
+    text = say("circular", 排名=ranking(*figures, **asked))
+    sentence, table = text.split("二、排名情况\n")[1].split("排名情况见下表。\n完成情况\n")
+    rows = table.split("\n三、")[0].split("\n")[1:]
+    return sentence.removeprefix("上半年完成投资"), [tuple(row.split("\t")) for row in rows]
+
+
+def test_a_ranking_is_sorted_and_equals_share_a_place():
+    _, rows = ranked("4亿元", "5亿元", "4亿元", "3亿元")
+    assert rows == [("1", "乙县", "5"), ("2", "甲县", "4"), ("2", "丙县", "4"), ("4", "丁县", "3")]
+    _, rows = ranked("4亿元", "5亿元", "3亿元", 次序="由低到高")
+    assert rows == [("1", "丙县", "3"), ("2", "甲县", "4"), ("3", "乙县", "5")]
+
+
+PRAISE, BLAME = "，予以通报表扬", "，要认真查找差距，迎头赶上"
+
+
+@pytest.mark.parametrize(
+    ("figures", "asked", "said"),
+    [
+        ("543", {}, "居第1位的县是甲县。"),
+        ("553", {}, "并列第1位的县是甲县、乙县。"),
+        ("543", {"靠前": 1}, f"居第1位的县是甲县{PRAISE}。"),
+        ("543", {"靠前": 2}, f"居前两位的县是甲县、乙县{PRAISE}。"),
+        ("5443", {"靠前": 2, "靠后": 1}, f"居前两位的县是甲县、乙县、丙县{PRAISE}；居末位的县是丁县{BLAME}。"),
+        ("5433", {"靠前": 1, "靠后": 1}, f"居第1位的县是甲县{PRAISE}；居末位的县是丙县、丁县{BLAME}。"),
+        ("543", {"靠前": 2, "靠后": 2}, f"居前两位的县是甲县、乙县{PRAISE}。"),
+        ("55", {"靠后": 1}, "并列第1位的县是甲县、乙县。"),
+        ("543", {"靠前": 9}, "依次是甲县、乙县、丙县。"),
+        ("5", {"靠前": 3, "靠后": 1}, f"居第1位的县是甲县{PRAISE}。"),
+        ("543", {"靠前": 1, "次序": "由低到高"}, f"由低到高排序，居第1位的县是丙县{PRAISE}。"),
+    ],
+)
+def test_nobody_is_named_both_first_and_last_and_equals_are_named_together(figures, asked, said):
+    assert ranked(*(f"{figure}亿元" for figure in figures), **asked)[0] == said
+
+
+def test_the_total_is_the_sum_of_its_rows_and_rates_are_not_added():
+    rows = [{"名称": "甲县", "数": ["5亿元", "1%"]}, {"名称": "乙县", "数": ["3.5亿元", "2%"]}]
+    table = {"表题": "完成情况", "对象": "县", "列": ["完成投资", "增速"], "合计": "写", "各地": rows}
+    assert "\n\t合计\t8.5\t—\n" in say("circular", 排名=table)
+
+
+@pytest.mark.parametrize(
+    ("figures", "path", "told"),
+    [
+        (["9800万元", "1.2亿元"], "排名.各地[1].数[0]", "单位不同"),
+        (["近5亿元", "4亿元"], "排名.各地[0].数[0]", "约数"),
+        (["5亿元", {"值": "4亿元", "位次": "1"}], "排名.各地[1].数[0].位次", "位次写的是 第1位，由数据排出来是 2"),
+    ],
+)
+def test_a_ranking_that_would_be_false_is_refused_at_its_figure(figures, path, told):
+    with pytest.raises(InputError) as refused:
+        ranked(*figures)
+    assert [fault.path for fault in refused.value.faults] == [path]
+    assert told in str(refused.value)
+
+
+def test_a_place_the_data_gives_rightly_is_let_stand():
+    assert ranked("5亿元", {"值": "4亿元", "位次": "2"})[1][1] == ("2", "乙县", "4")
+
+
+def test_a_row_of_another_number_of_figures_is_refused():
+    table = ranking("5亿元", "4亿元")
+    table["各地"][1]["数"].append("3个")
+    with pytest.raises(InputError, match="这一行有 2 个数，表有 1 列"):
+        say("circular", 排名=table)
+
+
+@pytest.mark.parametrize("lacking", ["表题", "对象", "列", "各地"])
+def test_a_draft_shows_what_a_ranking_lacks(lacking):
+    table = {key: value for key, value in ranking("5亿元", "4亿元", 合计="写").items() if key != lacking}
+    draft = Report.of({**copy.deepcopy(TREES["circular"]), "排名": table}, edition="draft")
+    assert f"【待补：排名.{lacking}" in draft.render("txt").decode("utf-8")
+
+
+@pytest.mark.parametrize("lacking", [0, 1])
+def test_a_draft_shows_the_figures_a_row_lacks_and_no_total_of_them(lacking):
+    table = ranking("5亿元", "4亿元", 合计="写")
+    del table["各地"][lacking]["数"]
+    draft = Report.of({**copy.deepcopy(TREES["circular"]), "排名": table}, edition="draft")
+    gap = f"【待补：排名.各地[{lacking}].数】"
+    assert f"\t合计\t{gap}\n" in draft.render("txt").decode("utf-8")
+
+
+def test_no_figure_of_a_secret_row_nor_the_place_it_gives_is_in_the_redacted_copy():
+    secret = {"值": "4.25亿元", "密": True}
+    tree = {**copy.deepcopy(TREES["circular"]), "排名": ranking("5亿元", secret, 合计="写")}
+    text = Report.of(tree, edition="redacted").render("txt").decode("utf-8")
+    assert "4.25" not in text
+    assert "9.25" not in text
