@@ -74,7 +74,8 @@ def completed(fact: Fact, rounding: str = ROUND_HALF_UP, 目标: str = "年度�
     """Return 完成年度目标的49.4%, 完成年度目标 for exactly all of it, 超额完成年度目标，完成率103.2%."""
     given, aim = _completion(fact, rounding), fact.get("目标")
     name = str(aim["名称"]) if aim and "名称" in aim else 目标
-    if isinstance(given, str):
+    # of a secret completion no more is said in words than its number hides
+    if isinstance(given, str) or given.secret:
         return f"完成{name}的{given}"
     if number(given) > 100:
         return f"超额完成{name}，完成率{given}"

@@ -306,3 +306,8 @@ def test_places_are_counted_from_the_greatest_and_equals_share_one():
     facts, _ = check.check(load.of({"数": ["76.4亿元", "121.5亿元", "76.4亿元", "40.1亿元"]}), shape_)
     places = [seal.opened(filters()["名次"](one, facts["数"])) for one in facts["数"]]
     assert places == ["2", "1", "2", "4"]
+
+
+def test_words_say_no_more_of_a_secret_completion_than_its_number():
+    for value in ("1000亿元", "1032亿元"):
+        assert said("完成", {"值": value, "目标": "1000亿元", "密": True}).startswith("完成年度目标的1")
