@@ -22,6 +22,10 @@ from reportkit.pages.profile import LINES
 from reportkit.report import EDITIONS, FORMATS, Report, put
 
 LANGUAGE_VARIABLE = "REPORTKIT_LANG"
+SKELETONS = ("xlsx", "yaml")
+# the folder of one's own templates; without it, that of the XDG base directories
+TEMPLATES_VARIABLE, CONFIG_VARIABLE = "REPORTKIT_TEMPLATES", "XDG_CONFIG_HOME"
+TOLD = 24  # characters of a line that -v prints
 Rows = list[dict[str, object]]
 
 
@@ -64,14 +68,47 @@ def build(asked: argparse.Namespace) -> None:
     """Build the files of a data file: all of them, or none."""
     data: Path = asked.data
     kinds = list(dict.fromkeys(asked.to or ("docx", "pdf")))
-    report = Report.open(data, template=asked.template, profile=asked.profile, edition=asked.edition, lines=asked.lines)
-    made = _rendered(report, kinds)
+    report = Report.open(
+        data,
+        template=asked.template,
+        profile=asked.profile,
+        edition=asked.edition,
+        lines=asked.lines,
+        templates=_own_templates(),
+    )
+    stem = data.stem + (".redacted" if asked.edition == "redacted" else "")
+    _write(report, {kind: asked.out / f"{stem}.{kind}" for kind in kinds}, asked)
+
+
+def typeset(asked: argparse.Namespace) -> None:
+    """Typeset a finished draft: all of its files, or none."""
+    source: Path = asked.draft
+    report = Report.typeset(source, profile=asked.profile, lines=asked.lines, roles=asked.roles)
+    kinds = list(dict.fromkeys(asked.to or ("docx", "pdf")))
+    targets = {kind: asked.out / f"{source.stem}.{kind}" for kind in kinds}
+    if source.resolve() in {target.resolve() for target in targets.values()}:
+        raise InputError(Fault(N_("会盖掉草稿自己"), {}, N_("用 -o 换一个文件夹"), str(source)))
+    if asked.verbose:
+        _tell_taken(report)
+    _write(report, targets, asked)
+
+
+def _tell_taken(report: Report) -> None:
+    """Print to stderr what each line of a draft was taken for; a ? where that is not sure."""
+    for one in report.taken:
+        lines = str(one.first) if one.first == one.last else f"{one.first}-{one.last}"
+        kind = voice.translate(one.kind) + ("" if one.sure else "?")
+        print(f"{lines}\t{kind}\t{voice.translate(one.why)}\t{one.text[:TOLD]}", file=sys.stderr)
+
+
+def _write(report: Report, targets: dict[str, Path], asked: argparse.Namespace) -> None:
+    """Write a report to the file of each kind, and tell what was written."""
+    made = _rendered(report, list(targets))
     warnings = report.warnings
     if asked.strict and warnings:
         raise InputError(warnings)
     voice.report(warnings, N_("提醒："))
-    stem = data.stem + (".redacted" if asked.edition == "redacted" else "")
-    files = [put(asked.out / f"{stem}.{kind}", content) for kind, content in made.items()]
+    files = [put(targets[kind], content) for kind, content in made.items()]
     if asked.json:
         print(json.dumps(_summary(report, files, warnings), ensure_ascii=False, indent=2))
     else:
@@ -118,19 +155,34 @@ def _summary(report: Report, files: list[Path], warnings: list[Fault]) -> dict[s
             for one in report.figures
         ],
         "warnings": [fault.say(voice.translate) for fault in warnings],
+        **({"taken": _taken_rows(report)} if report.taken else {}),
         "seconds": round(voice.elapsed(), 3),
     }
 
 
 def show(asked: argparse.Namespace) -> None:
     """Print a stage of a data file's report."""
-    report = Report.open(asked.data, template=asked.template, profile=asked.profile)
+    report = Report.open(asked.data, template=asked.template, profile=asked.profile, templates=_own_templates())
     rows = STAGES[asked.stage](report)
     if asked.json:
         print(json.dumps(rows, ensure_ascii=False, indent=2))
     else:
         for row in rows:
             print("  ".join(str(cell) for cell in row.values()))
+
+
+def _taken_rows(report: Report) -> Rows:
+    return [
+        {
+            "first": one.first,
+            "last": one.last,
+            "kind": str(one.kind),
+            "sure": one.sure,
+            "why": voice.translate(one.why),
+            "text": one.text,
+        }
+        for one in report.taken
+    ]
 
 
 def _facts_rows(report: Report) -> Rows:
@@ -177,11 +229,36 @@ STAGES: dict[str, Callable[[Report], Rows]] = {
 
 
 def templates(_: argparse.Namespace) -> None:
-    """Print the shipped genres."""
+    """Print the user's own genres and the shipped ones: name, what it is for, where it is."""
     from reportkit.words import genre
 
-    for name in genre.shipped():
-        print(f"{name}\t{genre.find(name).say}")
+    own = _own_templates()
+    for folder in [*genre.within(own).values(), *genre.shipped().values()]:
+        print(f"{folder.name}\t{genre.find(str(folder), own=own).say}\t{folder}")
+
+
+def new(asked: argparse.Namespace) -> None:
+    """Make a folder for a template of one's own."""
+    from reportkit.words import genre, starter
+
+    for file in starter.start(genre.find(asked.genre, own=_own_templates(), typed=False), asked.folder):
+        print(file)
+
+
+def schema(asked: argparse.Namespace) -> None:
+    """Print the JSON Schema of a genre's data."""
+    from reportkit.facts.schema import json_schema
+    from reportkit.words import genre
+
+    shape = genre.find(asked.genre, own=_own_templates()).shape
+    print(json.dumps(json_schema(shape), ensure_ascii=False, indent=2))
+
+
+def _own_templates() -> Path:
+    """Return the folder of the user's own templates, whether or not there is one."""
+    given = os.environ.get(TEMPLATES_VARIABLE, "")
+    config = os.environ.get(CONFIG_VARIABLE, "")
+    return Path(given) if given else (Path(config) if config else Path.home() / ".config") / "reportkit" / "templates"
 
 
 def profiles(_: argparse.Namespace) -> None:
@@ -202,6 +279,25 @@ def fonts(_: argparse.Namespace) -> None:
         print(f"{face.name}\t{len(face.cmap)}\t{path}")
 
 
+def skeleton(asked: argparse.Namespace) -> None:
+    """Write an empty data file of a genre, to be filled in; never over one that is there."""
+    from reportkit.words import genre
+
+    kind = genre.find(asked.template, own=_own_templates())
+    if asked.to == "xlsx":
+        from reportkit.facts import form
+
+        content = form.workbook(kind.shape, kind.name, voice.translate)
+    else:
+        from reportkit.facts.skeleton import skeleton_yaml
+
+        content = skeleton_yaml(kind.shape, kind.name).encode("utf-8")
+    target: Path = asked.out if asked.out.suffix else asked.out / f"{kind.name}.{asked.to}"
+    if target.exists():
+        raise InputError(Fault(N_("已经有这个文件"), {}, N_("换一个文件名，免得盖掉填好的"), str(target)))
+    print(put(target, content))
+
+
 def _parser(translate: Translate) -> argparse.ArgumentParser:
     """Return the parser of the whole command line, its help in one language."""
     parser = argparse.ArgumentParser(
@@ -217,10 +313,30 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         return added
 
     def sources(of: argparse.ArgumentParser) -> None:
-        of.add_argument("data", type=Path, metavar="DATA", help=translate(N_("数据文件（.yaml 或 .json）")))
+        of.add_argument("data", type=Path, metavar="DATA", help=translate(N_("数据文件（.yaml、.json 或 .xlsx）")))
         of.add_argument("--template", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
+        looks(of)
+
+    def looks(of: argparse.ArgumentParser) -> None:
         of.add_argument("--profile", metavar="NAME|FILE", help=translate(N_("版式名或 .toml 文件")))
         of.add_argument("--json", action="store_true", help=translate(N_("结果写成 JSON，给程序读")))
+
+    def outputs(of: argparse.ArgumentParser) -> None:
+        of.add_argument(
+            "--to", action="append", choices=FORMATS, help=translate(N_("输出格式，可写多次，默认 docx 和 pdf"))
+        )
+        of.add_argument(
+            "-o",
+            "--out",
+            type=Path,
+            default=Path(),
+            metavar="DIR",
+            help=translate(N_("输出文件夹，默认当前文件夹")),
+        )
+        of.add_argument(
+            "--lines", choices=LINES, help=translate(N_("Word 里的行：held 与 PDF 一致，free 自由排，all 每行钉住"))
+        )
+        of.add_argument("--strict", action="store_true", help=translate(N_("有提醒也算错")))
 
     builds = verb("build", build, N_("由数据生成文件"))
     sources(builds)
@@ -230,27 +346,35 @@ def _parser(translate: Translate) -> argparse.ArgumentParser:
         default="final",
         help=translate(N_("final 定稿，draft 讨论稿，redacted 脱敏稿")),
     )
-    builds.add_argument(
-        "--to", action="append", choices=FORMATS, help=translate(N_("输出格式，可写多次，默认 docx 和 pdf"))
-    )
-    builds.add_argument(
-        "-o",
-        "--out",
-        type=Path,
-        default=Path(),
-        metavar="DIR",
-        help=translate(N_("输出文件夹，默认当前文件夹")),
-    )
-    builds.add_argument(
-        "--lines", choices=LINES, help=translate(N_("Word 里的行：held 与 PDF 一致，free 自由排，all 每行钉住"))
-    )
-    builds.add_argument("--strict", action="store_true", help=translate(N_("有提醒也算错")))
+    outputs(builds)
+    sets = verb("typeset", typeset, N_("排一份写好的草稿"))
+    sets.add_argument("draft", type=Path, metavar="DRAFT", help=translate(N_("草稿文件（.txt 或 .md）")))
+    sets.add_argument("--roles", type=Path, metavar="FILE", help=translate(N_("改正认错的行：一行一条，如 12: 正文")))
+    sets.add_argument("-v", "--verbose", action="store_true", help=translate(N_("说出每一行被认作什么、为什么")))
+    looks(sets)
+    outputs(sets)
     shows = verb("show", show, N_("看一步的结果：facts 数据，words 词句，document 结构，pages 行与页"))
     shows.add_argument("stage", choices=STAGES)
     sources(shows)
     verb("templates", templates, N_("列出现有的模板"))
     verb("profiles", profiles, N_("列出现有的版式"))
     verb("fonts", fonts, N_("列出随附的字体：字体名、字数、文件"))
+    news = verb("new", new, N_("起一个自己的模板：在随附的上面改"))
+    news.add_argument("genre", metavar="NAME", help=translate(N_("以哪个模板为底")))
+    news.add_argument("folder", type=Path, metavar="DIR", help=translate(N_("新文件夹")))
+    schemas = verb("schema", schema, N_("打印一个模板的数据的 JSON Schema"))
+    schemas.add_argument("genre", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
+    skeletons = verb("skeleton", skeleton, N_("写一个空的数据文件，发下去填"))
+    skeletons.add_argument("template", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
+    skeletons.add_argument("--to", choices=SKELETONS, default=SKELETONS[0], help=translate(N_("xlsx（默认）或 yaml")))
+    skeletons.add_argument(
+        "-o",
+        "--out",
+        type=Path,
+        default=Path(),
+        metavar="FILE|DIR",
+        help=translate(N_("写成的文件，或放它的文件夹，默认当前文件夹")),
+    )
     return parser
 
 
@@ -267,7 +391,8 @@ def main() -> None:
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and "utf" not in (stream.encoding or "").lower():
-            stream.reconfigure(encoding="utf-8")
+            # a file name of another encoding goes out as the bytes it came in as
+            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     voice.begin(catalogue(_language(sys.argv[1:])))
     try:
         asked = _parser(voice.translate).parse_args()

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportkit.document import parse, trace
 from reportkit.document.doubled import doubled
@@ -21,11 +22,16 @@ from reportkit.errors import N_, Fault, InputError, ProofError
 from reportkit.facts import load, shape
 from reportkit.facts.fact import Fact, Origin, Record, Value
 from reportkit.facts.load import Node
-from reportkit.pages import flow, profile
+from reportkit.facts.shape import Shape
+from reportkit.pages import flow
+from reportkit.pages import profile as profiles
 from reportkit.pages.flow import Line, Pages
 from reportkit.pages.profile import LINES, Profile
 from reportkit.words import genre, render
 from reportkit.words.genre import Genre
+
+if TYPE_CHECKING:
+    from reportkit.document.draft import Draft, Taken
 
 FORMATS = ("docx", "pdf", "txt")
 EDITIONS = ("final", "draft", "redacted")
@@ -57,6 +63,7 @@ class Report:
     _genre: Genre | None = field(default=None, repr=False)
     _node: Node | None = field(default=None, repr=False)
     _document: Document | None = field(default=None, repr=False)
+    _draft: Draft | None = field(default=None, repr=False)
 
     @classmethod
     def open(
@@ -67,16 +74,21 @@ class Report:
         profile: str | None = None,
         edition: str = "final",
         lines: str | None = None,
+        templates: str | Path | None = None,
     ) -> Report:
-        """Return the report of a data file (.yaml, .json). The data names its 模板 and 版式 unless given here.
+        """Return the report of a data file (.yaml, .json, .xlsx). The data names its 模板 and 版式 unless given here.
 
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
+        A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
         `lines`: "held" (Word breaks the PDF's lines), "free" or "all" (every line end pinned, for a file signed off);
         the profile's, and free for a draft, if None.
         """
         file = Path(path)
-        node = load.read(file)
-        return cls._made(node, str(path), file.parent, template, profile, edition, lines)
+        if load.is_workbook(file):
+            node = _workbook(file, template, templates, required=edition != "draft")
+        else:
+            node = load.read(file)
+        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates)
 
     @classmethod
     def of(
@@ -87,9 +99,31 @@ class Report:
         profile: str | None = None,
         edition: str = "final",
         lines: str | None = None,
+        templates: str | Path | None = None,
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
-        return cls._made(load.of(data), "", None, genre, profile, edition, lines)
+        return cls._made(load.of(data), "", None, genre, profile, edition, lines, templates)
+
+    @classmethod
+    def typeset(
+        cls,
+        path: str | Path,
+        *,
+        profile: str | None = None,
+        lines: str | None = None,
+        roles: str | Path | None = None,
+    ) -> Report:
+        """Return the report of a finished draft (.txt, .md): no template, its text and numbering as typed.
+
+        A .txt has no markup; `roles` is a file that corrects what its lines were taken for, and `taken` tells it.
+        The front matter of a draft may name its 版式; `profile` and `lines` as for `Report.open`.
+        """
+        from reportkit.document import draft
+
+        read = draft.read(path, roles)
+        page = profiles.find(profile or read.profile or DEFAULT_PROFILE)
+        _among(lines or page.lines, LINES, "lines")
+        return cls(replace(page, lines=lines or page.lines), file=str(path), _draft=read)
 
     @classmethod
     def _made(
@@ -101,13 +135,14 @@ class Report:
         profile_name: str | None,
         edition: str,
         lines: str | None,
+        templates: str | Path | None,
     ) -> Report:
         _among(edition, EDITIONS, "edition")
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
             raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
-        kind = genre.find(template or _named(node, "模板", "template") or DEFAULT_GENRE, beside)
-        page = profile.find(profile_name or _named(node, "版式", "profile") or DEFAULT_PROFILE)
+        kind = _genre(_named(node, "模板", "template"), template, beside, templates)
+        page = profiles.find(profile_name or _named(node, "版式", "profile") or DEFAULT_PROFILE)
         asked = lines or ("free" if edition == "draft" else page.lines)
         _among(asked, LINES, "lines")
         report = cls(replace(page, lines=asked), "draft" if edition == "draft" else "final", file, kind, node)
@@ -118,7 +153,7 @@ class Report:
         """The data, checked against the shape its genre asks for."""
         node, kind = self._node, self._genre
         if node is None or kind is None:
-            raise ValueError("a redacted report holds no facts")
+            raise ValueError("a redacted or typeset report holds no facts")
         facts, faults = shape.check(node, kind.shape, self.file, required=self.edition != "draft")
         if faults:
             raise InputError(faults)
@@ -128,20 +163,22 @@ class Report:
     def words(self) -> str:
         """What the genre's template says of the facts, each printed fact sealed with its origin."""
         if self._genre is None:
-            raise ValueError("a redacted report holds no words")
-        return render.render(self.facts, self._genre, self.profile.rounding)
+            raise ValueError("a redacted or typeset report holds no words")
+        return render.render(self.facts, self._genre, self.edition == "draft", self.profile.rounding)
 
     @cached_property
     def document(self) -> Document:
         """The words as blocks and spans."""
         if self._document is not None:
             return self._document
+        if self._draft is not None:
+            return self._draft.document
         written = self.facts.fields.get("日期")
         day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
         document = parse.parse(self.words, day, self.facts)
         if self.edition != "draft" and (gaps := trace.gaps(document)):
             hint = N_("补上，或先出讨论稿 --edition draft")
-            raise InputError([Fault(N_("缺少这一项：{gap}"), {"gap": gap}, hint, self.file) for gap in gaps])
+            raise InputError([Fault(N_("缺少这一项"), {}, hint, self.file, path=path) for path in gaps])
         return document
 
     @cached_property
@@ -151,7 +188,10 @@ class Report:
 
     @property
     def figures(self) -> list[Figure]:
-        """Every printed figure with its value, origin and page, in reading order."""
+        """Every printed figure with its value, origin and page, in reading order.
+
+        Figures are known where they come from data: the numbers of a typeset draft are its text, and it has none.
+        """
         found = []
         lines: defaultdict[int, list[Line]] = defaultdict(list)
         for paragraph in self.pages.paragraphs:
@@ -163,13 +203,36 @@ class Report:
         return found
 
     @property
+    def taken(self) -> tuple[Taken, ...]:
+        """What each paragraph of a typeset .txt was taken for, with its lines in the file and the reason."""
+        return self._draft.taken if self._draft else ()
+
+    @property
     def warnings(self) -> list[Fault]:
         """What a reader should know before the files go out: gaps of a draft, doubled marks, characters no face has."""
-        gaps = [Fault(N_("待补：{gap}"), {"gap": gap}, file=self.file) for gap in trace.gaps(self.document)]
-        return gaps + list(doubled(self.document)) + [replace(fault, file=self.file) for fault in self.pages.warnings]
+        guesses = list(self._draft.warnings) if self._draft else []
+        faces = [replace(fault, file=self.file) for fault in self.pages.warnings]
+        return guesses + self._gaps + list(doubled(self.document)) + faces
+
+    @property
+    def _gaps(self) -> list[Fault]:
+        """What a draft still lacks: the required values its data leaves out, and whatever else its text asks for."""
+        if self._genre is None or self.edition != "draft":
+            return []
+        kind = self._genre.shape
+        lacking = list(shape.gaps(self.facts, kind))
+        known = {fault.path for fault in lacking}
+        asked = [path for path in trace.gaps(self.document) if path not in known]
+        return lacking + [shape.gap(path, shape.at(kind, path), self.file) for path in asked]
 
     def redact(self) -> Report:
-        """Return a report that holds no secret: masked text, and neither the data nor the words it came from."""
+        """Return a report that holds no secret: masked text, and neither the data nor the words it came from.
+
+        Raises InputError for a typeset draft: it does not say what is secret.
+        """
+        if self._draft is not None:
+            hint = N_("脱敏要由数据生成：在数据里标密，再用 build")
+            raise InputError(Fault(N_("草稿没有说哪些涉密，不能脱敏"), {}, hint, self.file))
         return Report(self.profile, "redacted", self.file, _document=redact(self.document))
 
     def render(self, kind: str) -> bytes:
@@ -206,6 +269,22 @@ class Report:
         kind = target.suffix.lower().removeprefix(".")
         _among(kind, FORMATS, "to", str(target))
         return put(target, self.proved(kind))
+
+
+def _genre(named: str, template: str | None, beside: Path | None, templates: str | Path | None) -> Genre:
+    """Return the genre that is asked for, else the one the data names, else the default."""
+    own = Path(templates) if templates else None
+    return genre.find(template or named or DEFAULT_GENRE, beside, own, typed=bool(template))
+
+
+def _workbook(file: Path, template: str | None, templates: str | Path | None, required: bool) -> Node:
+    """Return the tree of a workbook's data: only the shape its genre asks for tells what its sheets are."""
+    from reportkit.facts import workbook
+
+    def shape_asked(named: str) -> Shape:
+        return _genre(named, template, file.parent, templates).shape
+
+    return workbook.read(file, shape_asked, required)
 
 
 def put(target: Path, data: bytes) -> Path:

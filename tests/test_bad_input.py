@@ -92,6 +92,7 @@ def test_what_is_not_json_is_told_by_line(tmp_path):
         (b"- 1\n- 2\n", "一组键和值"),
         (b"a: 1\n---\nb: 2\n", "一份数据"),
         (b"a: &x [*x]\n", "锚点"),
+        ("a0: &a0 [甲]\n" + "".join(f"a{n + 1}: &a{n + 1} [*a{n}, *a{n}]\n" for n in range(30)), "太大"),
         (b"a: " + b"[" * 20000 + b"]" * 20000, "嵌套太深"),
         ("会议: !密 甲".encode(), "YAML"),
         ("会议: !other 甲".encode(), "标签"),
@@ -178,7 +179,7 @@ def spoilt(template, old, new):
 
 @pytest.mark.parametrize("wrong", ["{{ 单位.全名 }}", "{% if %}", "{{ 1 // 0 }}", "{{ ''.__class__.__mro__ }}"])
 def test_a_template_error_is_told_with_its_file_and_line(wrong, template):
-    assert spoilt(template, "现将有关工作", f"现将{wrong}有关工作").message
+    assert spoilt(template, "使命所系", f"{wrong}使命所系").message
 
 
 def test_a_template_that_cuts_a_value_short_is_refused(template):
@@ -259,6 +260,6 @@ def test_a_final_refuses_what_is_missing_and_a_draft_shows_and_lists_it(capsys, 
     assert command(capsys, monkeypatch, "build", path, "-o", tmp_path)[0] == 1
     code, lines = command(capsys, monkeypatch, "build", path, "-o", tmp_path, "--edition", "draft", "--to", "txt")
     assert code == 0
-    gap = "【待补：全局.认识[0].市情.指标[0].数值】"
-    assert any(gap in line for line in lines)
-    assert f"传统产业占比{gap}。" in (tmp_path / "data.txt").read_text("utf-8")
+    gap = "全局.认识[0].市情.指标[0].数值"
+    assert any(f"{gap}：待补：带单位的数" in line for line in lines)
+    assert f"传统产业占比【待补：{gap}】。" in (tmp_path / "data.txt").read_text("utf-8")

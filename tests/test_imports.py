@@ -21,12 +21,13 @@ MAY_SEE = {
     "__init__": {"report"},
 }
 DOORS = {
-    "jinja2": "words/render.py",
+    "jinja2": "words/",
     "babel": "facts/formats.py",
     "docx": "writers/docx/",
     "reportlab": "writers/pdf/",
     "yaml": "facts/load.py",
     "budoux": "pages/title.py",
+    "openpyxl": ("facts/sheet.py", "facts/form.py"),
     "rich": "cli.py",
 }
 FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.name != "compile.py"]

@@ -19,8 +19,11 @@ class Role(StrEnum):
 
     TITLE = "title"
     SUBTITLE = "subtitle"
+    BYLINE = "byline"  # who speaks or writes, and when: below the title
     SALUTATION = "salutation"
     RESALUTATION = "resalutation"  # the listeners addressed again, where the matter turns
+    CHAPTER = "chapter"
+    SECTION = "section"  # of a chapter
     HEADING = "heading"
     BODY = "body"
     NOTE = "note"  # explains a term, after the text
@@ -44,6 +47,11 @@ class Mark(StrEnum):
     HEAD = "head"  # the heading a paragraph runs on from
     LEAD = "lead"  # a lead phrase
     GAP = "gap"  # stands for a value the data lacks
+    ARTICLE = "article"  # the number of a regulation's article, 第一条
+
+
+HEADINGS = frozenset((Role.HEADING, Role.CHAPTER, Role.SECTION))
+OPENING = frozenset((Role.TITLE, Role.SUBTITLE, Role.BYLINE))  # the title and what belongs to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph. `level` (1–4) is set on headings and on paragraphs that run on from one.
+    """A paragraph. `level` (1–4) is set on headings, chapters and on paragraphs that run on from a heading.
 
     An attachment's `level` is its number, 0 if it is the only one; its first span is its label.
     `cuts` are offsets into a title's text where its writer has cut the lines.
@@ -76,7 +84,7 @@ class Block:
     @property
     def head(self) -> str:
         """The heading's text, whether it stands alone or the paragraph runs on from it; "" if none."""
-        if self.role is Role.HEADING:
+        if self.role in HEADINGS:
             return self.text
         return "".join(span.text for span in self.spans if span.mark is Mark.HEAD)
 

@@ -1,8 +1,8 @@
 r"""Words in, Document out: a line a block, its role from the mark at its start.
 
     #  title (\\ cuts its lines)     ##  ###  ####  #####  headings 一、 （一） 1. （1）, numbered here
-    @称谓 @副标题 @结束语 @落款 @日期   the rest; a line without a mark is body text
-    @续称谓 @注 @附件   addressed again, a note, what is attached: 附件：, numbered here if several
+    @称谓 @副标题 @署名 @结束语 @落款 @日期   the rest; a line without a mark is body text
+    @再称谓 @注 @附件   addressed again, a note, what is attached: 附件：, numbered here if several
     | 县区 | 产值 |   a row of a table, the first its header; @表题 @表单位 above it, @表注 below
     @作者  whose document it is: a property of the file, printed nowhere
 
@@ -29,8 +29,9 @@ ROLE = re.compile(r"@(\w+)[ \t]*")
 ROLES = {
     "标题": Role.TITLE,
     "副标题": Role.SUBTITLE,
+    "署名": Role.BYLINE,
     "称谓": Role.SALUTATION,
-    "续称谓": Role.RESALUTATION,
+    "再称谓": Role.RESALUTATION,
     "正文": Role.BODY,
     "注": Role.NOTE,
     "表题": Role.TABLE_TITLE,
@@ -200,16 +201,18 @@ def _spans(text: str, escaped: str = "") -> tuple[Span, ...]:
         elif found["payload"].startswith(seal.GAP):
             spans.append(Span(found["sealed"], None, Mark.GAP))
         else:
-            spans.append(Span(found["sealed"], unsealed(found["payload"]), mark))
+            try:
+                spans.append(Span(found["sealed"], unsealed(found["payload"]), mark))
+            except (ValueError, TypeError, ArithmeticError):
+                raise _cut_short(text) from None
     if at != len(text):
-        raise InputError(
-            Fault(
-                N_("模板把一个值截断了：{text}"),
-                {"text": seal.opened(text)[:30]},
-                N_("不要对值用 truncate、replace 一类的过滤器"),
-            )
-        )
+        raise _cut_short(text)
     return tuple(_merged(spans))
+
+
+def _cut_short(text: str) -> InputError:
+    hint = N_("不要对值用 truncate、replace 一类的过滤器")
+    return InputError(Fault(N_("模板把一个值截断了：{text}"), {"text": seal.opened(text)[:30]}, hint))
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:

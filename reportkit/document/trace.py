@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportkit.document.nodes import Document, Mark
+from reportkit.facts import seal
 from reportkit.facts.fact import Origin, Value
+
+# neighbours stand in one span
+GAPS = re.compile(seal.MISSING.format(path="([^】]*)"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,6 @@ def figures(document: Document) -> Iterator[Printed]:
 
 
 def gaps(document: Document) -> list[str]:
-    """Return what stands where the data has nothing, each once, in reading order."""
+    """Return the paths of the values that gaps stand for, each once, in reading order."""
     found = (span.text for block in document.blocks for span in block.spans if span.mark is Mark.GAP)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(path for text in found for path in GAPS.findall(text)))

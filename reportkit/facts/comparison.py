@@ -8,6 +8,7 @@ reckoned. Where the data has neither, the phrase holds 【待补：…】, which
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -57,7 +58,7 @@ def multiple(fact: Fact, rounding: str = ROUND_HALF_UP) -> str:
 
 
 def shared(fact: Fact, rounding: str = ROUND_HALF_UP) -> str:
-    """Return 占比34.5%, as given or as the figure's part of 总体. A part greater than its whole is an error."""
+    """Return 占比34.5%, or 占工业增加值的34.5% if 总体 has a 名称. A part greater than its whole is an error."""
     given = fact.get("占比")
     if given is None:
         if missing := _missing(fact, "总体", "占比"):
@@ -65,17 +66,19 @@ def shared(fact: Fact, rounding: str = ROUND_HALF_UP) -> str:
         given = arithmetic.share(fact, fact["总体"], rounding)
     if number(given) > 100:
         raise arithmetic.refused(fact, N_("{now} 超过了总体"), N_("核对总体"), now=fact)
-    return f"占比{given}"
+    whole = fact.get("总体")
+    return f"占{whole['名称']}的{given}" if whole and "名称" in whole else f"占比{given}"
 
 
 def completed(fact: Fact, rounding: str = ROUND_HALF_UP, 目标: str = "年度目标") -> str:
     """Return 完成年度目标的49.4%, 完成年度目标 for exactly all of it, 超额完成年度目标，完成率103.2%."""
-    given = _completion(fact, rounding)
+    given, aim = _completion(fact, rounding), fact.get("目标")
+    name = str(aim["名称"]) if aim and "名称" in aim else 目标
     if isinstance(given, str):
-        return f"完成{目标}的{given}"
+        return f"完成{name}的{given}"
     if number(given) > 100:
-        return f"超额完成{目标}，完成率{given}"
-    return f"完成{目标}" if given.value == 100 else f"完成{目标}的{given}"
+        return f"超额完成{name}，完成率{given}"
+    return f"完成{name}" if given.value == 100 else f"完成{name}的{given}"
 
 
 def on_schedule(fact: Fact, rounding: str = ROUND_HALF_UP) -> str:
@@ -111,6 +114,13 @@ def ranked(fact: Fact, 居: str = "居") -> str:
         return said
     moved = arithmetic.change(then, now)
     return f"{said}，{_against(moved, '前移', '后移', '位次不变')}"
+
+
+def place(fact: Fact, others: Sequence[Fact]) -> str:
+    """Return a figure's place among `others`, itself one of them, from the greatest down: 1; equals share a place."""
+    before = sum(number(other) > number(fact) for other in others)
+    origin = replace(fact.origin, path=f"名次({fact.origin.path})")
+    return str(Fact(Decimal(before + 1), str(before + 1), origin, secret=any(other.secret for other in others)))
 
 
 def changed(fact: Fact, 比: str = "上年同期", 升: str = "增加", 降: str = "减少") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -127,13 +127,14 @@ def unsealed(payload: str) -> Fact:
 class Record:
     """A mapping of the data: fields by name.
 
-    `absent` names the optional fields the data left out, `lacking` the required ones (only in a draft).
+    `absent` names the optional fields the data left out, `lacking` the required ones (only in a draft), each with the
+    place it belongs to.
     """
 
     fields: dict[str, Item]
     path: str = ""
     absent: frozenset[str] = frozenset()
-    lacking: frozenset[str] = frozenset()
+    lacking: Mapping[str, Origin] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Item:
         return self.fields[name]

@@ -109,9 +109,30 @@ def money(fact: Fact) -> str:
     return fact.sealed(numerals.money(value))
 
 
-def summed(figures: Sequence[Fact]) -> str:
+def how_many(items: Sequence[object]) -> str:
+    """Return how many there are, before a measure word: 两 for a list of two, 十二 for twelve. Wrong: 二点意见."""
+    return numerals.measured(len(items))
+
+
+def place_in_order(number: int) -> str:
+    """Return 一, 二, 十二: the place of a point among its like, as in 一是、二要. Wrong: 两是."""
+    return numerals.counted(number)
+
+
+def summed(figures: Sequence[Fact], 光数: bool = False) -> str:
     """Return the sum of figures, in the unit of the first, sealed with its formula: 7次 and 12次 are 19次."""
-    return str(arithmetic.total(figures))
+    whole = arithmetic.total(figures)
+    return bare(whole) if 光数 else str(whole)
+
+
+def bare(fact: Fact) -> str:
+    """Return a figure without its unit, for a column whose head says the unit: 412.6亿元 → 412.6."""
+    return fact.sealed(fact.shown.removesuffix(fact.unit))
+
+
+def unit_of(fact: Fact) -> str:
+    """Return a figure's unit alone, for the head of its column."""
+    return replace(fact, value=fact.unit, shown=fact.unit, unit="").sealed(fact.unit)
 
 
 def _whole(fact: Fact) -> int:
@@ -170,6 +191,8 @@ LISTS_AND_TEXTS: dict[str, Callable[..., str]] = {
     "引号": quoted,
     "书名号": titled,
     "合计": summed,
+    "几": how_many,
+    "序": place_in_order,
     "年月日": dated,
     "年月": partial(dated, pattern="y年M月"),
     "月日": partial(dated, pattern="M月d日"),
@@ -189,6 +212,9 @@ FIGURES: dict[str, Callable[..., str]] = {
     "超": approximation.above,
     "余": approximation.and_more,
     "约": approximation.roughly,
+    "名次": comparison.place,
+    "光数": bare,
+    "计量": unit_of,
     "汉字": in_chinese,
     "序数": ordinal,
     "汉字年份": year_in_chinese,

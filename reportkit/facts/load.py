@@ -5,29 +5,39 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from reportkit.errors import N_, Fault, InputError
 
+if TYPE_CHECKING:
+    from reportkit.facts.sheet import Book
+
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-SECRET_TAG = "!secret"
+SECRET_TAG, EXCEL_TAG = "!secret", "!excel"
+# .xls and .et are known only to be told apart from what can be read
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
 # YAML 1.2 core schema, §10.3.2
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 # no data of an office nests deeper; libyaml's own composer would overflow the stack
 DEEPEST = 50
+# values that aliases may add to a file: a few lines of aliases of aliases would stand for millions
+MOST_COPIED = 100_000
 NUMBERS = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One value of a data file: a scalar with its typed form, a list, or a mapping as (key, value) pairs."""
+    """One value of a data file: a scalar with its typed form, a list, or a mapping as (key, value) pairs.
+
+    `place` is the cell it stands in, as 台账.xlsx#指标!B3, when that is not the data file itself.
+    """
 
     value: str | Decimal | bool | date | tuple[Node, ...] | tuple[tuple[Node, Node], ...] | None
     kind: str  # text, number, flag, date, none, list, map
@@ -35,6 +45,7 @@ class Node:
     line: int = 0
     column: int = 0
     secret: bool = False
+    place: str = ""
 
     @property
     def pairs(self) -> tuple[tuple[Node, Node], ...]:
@@ -64,7 +75,7 @@ def read(path: Path) -> Node:
                 N_("不认识的数据格式 {suffix}"),
                 {"suffix": path.suffix or N_("（无扩展名）")},
                 file=name,
-                hint=N_("数据文件用 .yaml、.yml 或 .json"),
+                hint=N_("数据文件用 .yaml、.yml、.json 或 .xlsx"),
             )
         )
     try:
@@ -72,7 +83,12 @@ def read(path: Path) -> Node:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         raise InputError(Fault(N_("不是 UTF-8 编码"), file=name, line=line, hint=N_("另存为 UTF-8 再试"))) from None
-    return _read_json(text, name) if path.suffix.lower() == ".json" else _read_yaml(text, name)
+    return _read_json(text, name) if path.suffix.lower() == ".json" else read_yaml(text, name)
+
+
+def is_workbook(path: Path) -> bool:
+    """Return whether `path` is named as a workbook."""
+    return path.suffix.lower() in WORKBOOKS
 
 
 def of(data: object) -> Node:
@@ -102,7 +118,7 @@ def of(data: object) -> Node:
     )
 
 
-def _read_yaml(text: str, name: str) -> Node:
+def read_yaml(text: str, name: str) -> Node:
     """Return the tree of a YAML text, built from its events: however deep it nests, nothing recurses."""
     tree = _Tree(name)
     for event in _events(text, name):
@@ -116,6 +132,8 @@ def _read_yaml(text: str, name: str) -> Node:
             tree.alias(event)
         elif isinstance(event, yaml.DocumentStartEvent) and tree.root is not None:
             raise tree.fault(event, N_("一个文件只能有一份数据"), N_("删去多出来的 ---"))
+    if tree.faults:
+        raise InputError(tree.faults)
     if tree.root is None:
         raise InputError(Fault(N_("文件是空的"), file=name, hint=N_("照 examples/ 里的样子填写")))
     return tree.root
@@ -127,8 +145,11 @@ class _Tree:
     def __init__(self, name: str) -> None:
         self.name = name
         self.root: Node | None = None
+        self.faults: list[Fault] = []
+        self._books: dict[str, Book] = {}
         self._open: list[tuple[Any, list[Node]]] = []
         self._anchors: dict[str, Node] = {}
+        self._copied = 0
 
     def open(self, event: Any) -> None:
         """Begin a list or a mapping."""
@@ -145,15 +166,34 @@ class _Tree:
             self._add(start, tuple(inner), "list")
 
     def scalar(self, event: Any) -> None:
-        """Add a scalar."""
+        """Add a scalar, or what the workbook it refers to holds there."""
+        if event.tag == EXCEL_TAG:
+            self._name(event, self._referred(event))
+            return
         value, kind = _scalar(event.value, plain=not event.style and event.tag != SECRET_TAG)
         self._add(event, value, kind, event.value)
+
+    def _referred(self, event: Any) -> Node:
+        """Return the value of a cell, or the rows of a table, of a workbook; what is wrong with them is noted."""
+        from reportkit.facts import sheet, workbook
+
+        try:
+            found, area = sheet.refer(event.value, self.name, self._books)
+            return sheet.cell(found, area) if area and area.is_single else workbook.rows(found, area)
+        except InputError as error:
+            line = event.start_mark.line + 1
+            self.faults += (replace(one, line=line) if one.file == self.name else one for one in error.faults)
+            return Node(None, "none")
 
     def alias(self, event: Any) -> None:
         """Add once more what an anchor names; an anchor not yet closed names nothing."""
         if event.anchor not in self._anchors:
             raise self.fault(event, N_("没有 &{anchor} 这个锚点"), N_("先定义，再引用"), anchor=event.anchor)
-        self._put(self._anchors[event.anchor])
+        node = self._anchors[event.anchor]
+        self._copied += _size(node)
+        if self._copied > MOST_COPIED:
+            raise self.fault(event, N_("引用展开后太大"), N_("数据不需要这么多重复"))
+        self._put(node)
 
     def fault(self, event: Any, message: str, hint: str, **fields: object) -> InputError:
         """Return the error of a fault at an event."""
@@ -162,10 +202,15 @@ class _Tree:
 
     def _add(self, event: Any, value: Any, kind: str, typed: str = "") -> None:
         tag = event.tag or ""
+        if tag == EXCEL_TAG:
+            raise self.fault(event, N_("!excel 后面要写一个位置"), N_("如 !excel 台账.xlsx#指标!B3"))
         if tag.startswith("!") and tag not in (SECRET_TAG, "!"):
-            raise self.fault(event, N_("不认识的标签 {tag}"), N_("涉密的值用 !secret"), tag=tag)
+            raise self.fault(event, N_("不认识的标签 {tag}"), N_("涉密的值用 !secret，取表格里的值用 !excel"), tag=tag)
         mark = event.start_mark
-        node = Node(value, kind, typed, mark.line + 1, mark.column + 1, tag == SECRET_TAG)
+        self._name(event, Node(value, kind, typed, mark.line + 1, mark.column + 1, tag == SECRET_TAG))
+
+    def _name(self, event: Any, node: Node) -> None:
+        """Add a node, under the anchor of its event if it has one."""
         if event.anchor:
             self._anchors[event.anchor] = node
         self._put(node)
@@ -175,6 +220,17 @@ class _Tree:
             self._open[-1][1].append(node)
         else:
             self.root = node
+
+
+def _size(node: Node) -> int:
+    """Return how many values `node` holds; no file that is read holds more than its own and MOST_COPIED."""
+    size, heap = 0, [node]
+    while heap:
+        one = heap.pop()
+        size += 1
+        heap.extend(one.items)
+        heap.extend(value for _, value in one.pairs)
+    return size
 
 
 def _events(text: str, name: str) -> Iterator[yaml.Event]:
@@ -243,7 +299,7 @@ def _read_json(text: str, name: str) -> Node:
     except RecursionError:
         raise InputError(Fault(N_("嵌套太深"), {}, N_("数据不需要这么多层"), name)) from None
     try:
-        marks: Node | None = _read_yaml(text, name)
+        marks: Node | None = read_yaml(text, name)
     except InputError:  # JSON that is no YAML, as with tabs between its tokens: values without lines
         marks = None
     return _marked(data, marks)

@@ -12,6 +12,7 @@ NUMBER = r"[-−+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 TYPED = re.compile(
     rf"(?P<before>{ABOUT})?(?P<number>{NUMBER})(?P<over>余|多)?(?P<unit>[^\d\s,.，。、；：]*?)(?P<after>{BOUND})?"
 )
+BARE = re.compile(NUMBER)
 DIGITS = re.compile(r"[-−+]?\d[\d,.]*")
 SIGN = re.compile(r"[-−+](?=\d)")
 # a unit's multiplier, longest first: 万亿元 is a 元 times 10¹²

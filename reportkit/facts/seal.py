@@ -11,6 +11,7 @@ import re
 OPEN, MIDDLE, CLOSE = "\ufdd0", "\ufdd1", "\ufdd2"
 LEAD, END = "\ufdd3", "\ufdd4"
 GAP = "\ufdd5"
+# what a draft prints for a value the data lacks
 MISSING = "【待补：{path}】"
 
 SEALED = re.compile(f"{OPEN}([^{OPEN}{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")

@@ -40,8 +40,9 @@ LEAVES = ("text", "figure", "date", "choice")
 # the long form of a value, and the words that may stand beside it
 VALUE = {
     "值": "value", "单位": "unit", "密": "secret", "时段": "period", "来源": "source", "备注": "note", "口径": "basis",
+    "名称": "name",
 }  # fmt: skip
-NOTES = ("时段", "来源", "备注", "口径")
+NOTES = ("时段", "来源", "备注", "口径", "名称")
 # what a figure is compared with; those of AMOUNTS are in its own unit, the others say theirs
 AMOUNTS = {
     "上年同期": "last_year", "上期": "previous", "目标": "target", "总体": "whole",
@@ -135,7 +136,8 @@ class _Checker:
         self.faults: list[Fault] = []
 
     def fault(self, node: Node, path: str, message: str, hint: str = "", **fields: object) -> None:
-        self.faults.append(Fault(message, fields, hint, self.file, node.line or None, node.column or None, path))
+        file = node.place or self.file
+        self.faults.append(Fault(message, fields, hint, file, node.line or None, node.column or None, path))
 
     def wrong_kind(self, node: Node, shape: Shape, path: str) -> None:
         want, got = KINDS[shape.kind], f"“{node.typed}”" if node.typed else KINDS[node.kind]
@@ -156,18 +158,26 @@ class _Checker:
 
     def listing(self, node: Node, shape: Shape, path: str) -> Rows | None:
         assert shape.item is not None
+        if node.place and shape.item.kind in LEAVES:
+            node = split(node)
         if node.kind != "list":
             self.wrong_kind(node, shape, path)
             return None
         if not node.items and self.required and not shape.optional:
             self.fault(node, path, N_("列表是空的"), N_("这一项是：{say}"), say=shape.say)
-        rows = [self.item(item, shape.item, f"{path}[{at}]") for at, item in enumerate(node.items)]
+        rows = [
+            hollow(shape.item, self.origin(item, f"{path}[{at}]"))
+            if item.kind == "none" and shape.item.kind == "map" and not self.required
+            else self.item(item, shape.item, f"{path}[{at}]")
+            for at, item in enumerate(node.items)
+        ]
         return Rows(row for row in rows if row is not None)
 
     def group(self, node: Node, shape: Shape, path: str) -> Record:
         found: dict[str, Item] = {}
         seen: dict[str, str] = {}
         faulty: set[str] = set()
+        blank: dict[str, Node] = {}
         for key, value in node.pairs:
             name = shape.canonical(key.typed)
             here = f"{path}.{key.typed}" if path else key.typed
@@ -177,7 +187,8 @@ class _Checker:
                 self.fault(key, here, N_("与前面的“{other}”重复"), N_("只留一个"), other=seen[name])
             else:
                 seen[name] = key.typed
-                if value.kind == "none":
+                if value.kind == "none" or (value.kind == "list" and not value.items and not self.required):
+                    blank[name] = key
                     continue
                 item = self.item(value, shape.fields[name], f"{path}.{name}" if path else name)
                 if item is None:
@@ -189,12 +200,23 @@ class _Checker:
         for name in wanted:
             if self.required and not shape.fields[name].optional and name not in faulty:
                 self.fault(
-                    node, f"{path}.{name}" if path else name, N_("缺少这一项（{say}）"), N_("补上“{key}”"),
-                    say=shape.fields[name].say, key=name,
+                    blank.get(name, node), f"{path}.{name}" if path else name,
+                    N_("缺少这一项（{say}）"), N_("补上“{key}”"), say=shape.fields[name].say, key=name,
                 )  # fmt: skip
         absent = frozenset(name for name in wanted if shape.fields[name].optional)
+        if not self.required:
+            found = {**hollow(shape, self.origin(node, path)).fields, **found}
         ordered = {name: found[name] for name in shape.fields if name in found}
-        return Record(ordered, path, absent, frozenset(wanted) - absent)
+        lacking = {
+            name: self.origin(blank.get(name, node), f"{path}.{name}" if path else name)
+            for name in wanted
+            if name not in absent and name not in ordered
+        }
+        return Record(ordered, path, absent, lacking)
+
+    def origin(self, node: Node, path: str) -> Origin:
+        """Return where a node of the data stands, for what is said of `path`."""
+        return Origin(path, node.place or self.file, node.line)
 
     def sums(self, found: dict[str, Item], shape: Shape) -> None:
         """Reckon the sums the data leaves out, and check those it gives, of one group."""
@@ -240,7 +262,7 @@ class _Checker:
         shown = typed + unit if "单位" in extra else typed
         secret, hidden = self.secrecy(outer, extra, typed, path)
         note = tuple((key, extra[key].typed) for key in NOTES if key in extra)
-        fact = Fact(value, shown, Origin(path, self.file, node.line), unit, secret, hidden, note)
+        fact = Fact(value, shown, self.origin(node, path), unit, secret, hidden, note)
         return self.compared(fact, extra) if fact.is_figure else fact
 
     def compared(self, fact: Fact, extra: Mapping[str, Node]) -> Fact:
@@ -323,6 +345,8 @@ class _Checker:
             return (typed, "") if typed in shape.choices else None
         if shape.kind == "date":
             return _date(typed)
+        if node.place and node.kind == "text" and quantity.BARE.fullmatch(typed):
+            self.fault(node, path, N_("数“{typed}”存成了文字"), N_("把格式改成常规，重新输入"), typed=typed)
         if isinstance(node.value, Decimal):
             return node.value, extra["单位"].typed if "单位" in extra else ""
         found = quantity.parse(typed)
@@ -353,6 +377,38 @@ class _Checker:
         return False, parts
 
 
+def split(node: Node) -> Node:
+    """Return what a cell says where a list of values is wanted: one item a line, each with what stands beside all."""
+    if node.kind in ("text", "number", "date"):
+        lines = [line.strip() for line in node.typed.split("\n")] if node.kind == "text" else [node.typed]
+        rows = (replace(node, value=line, typed=line) if node.kind == "text" else node for line in lines if line)
+        return replace(node, value=tuple(rows), kind="list", typed="")
+    own = next((value for key, value in node.pairs if key.typed in ("值", VALUE["值"])), None)
+    if own is None:
+        return node
+    items = split(own).items
+    return replace(node, value=tuple(_beside(node, item, items) for item in items), kind="list")
+
+
+def _beside(node: Node, item: Node, items: tuple[Node, ...]) -> Node:
+    """Return the long form `node` with `item`, one of `items`, for its value, and only those parts to hide it has.
+
+    A part that none of them has stays with the first, to be told there.
+    """
+    found = []
+    for key, value in node.pairs:
+        if key.typed in ("值", VALUE["值"]):
+            found.append((key, item))
+        elif value.kind == "list":
+            lost = {part.typed for part in value.items if not any(part.typed in one.typed for one in items)}
+            stays = lost if item is items[0] else set()
+            parts = tuple(part for part in value.items if part.typed in item.typed or part.typed in stays)
+            found += [(key, replace(value, value=parts))] if parts else []
+        else:
+            found.append((key, value))
+    return replace(node, value=tuple(found))
+
+
 def _at(fields: Mapping[str, Item], names: list[str]) -> Iterator[Fact]:
     """Yield the Facts at a path below a group, through every row of the lists on the way."""
     item = fields.get(names[0])
@@ -361,6 +417,53 @@ def _at(fields: Mapping[str, Item], names: list[str]) -> Iterator[Fact]:
             yield inner
         elif isinstance(inner, Record) and len(names) > 1:
             yield from _at(inner.fields, names[1:])
+
+
+def hollow(shape: Shape, origin: Origin) -> Record:
+    """Return what a draft has for the group at `origin`, of which the data says nothing: its required groups, hollow
+    too."""
+    path = origin.path
+    fields: dict[str, Item] = {}
+    for name, inner in shape.fields.items():
+        here = f"{path}.{name}" if path else name
+        if inner.optional:
+            continue
+        if inner.kind == "map":
+            fields[name] = hollow(inner, replace(origin, path=here))
+        elif inner.item is not None and inner.item.kind == "map":
+            fields[name] = Rows([hollow(inner.item, replace(origin, path=f"{here}[0]"))])
+    absent = frozenset(name for name, inner in shape.fields.items() if inner.optional)
+    lacking = dict.fromkeys(shape.fields.keys() - absent - fields.keys(), origin)
+    return Record(fields, path, absent, lacking)
+
+
+def gaps(facts: Record, shape: Shape) -> Iterator[Fault]:
+    """Yield a Fault for each required value that `facts`, of a draft, lack: its path, what it is, where it belongs."""
+    for name, inner in shape.fields.items():
+        here = f"{facts.path}.{name}" if facts.path else name
+        if name in facts.lacking:
+            yield gap(here, inner, facts.lacking[name].file, facts.lacking[name].line)
+        item = facts.fields.get(name)
+        if isinstance(item, Record):
+            yield from gaps(item, inner)
+        elif isinstance(item, Rows) and inner.item is not None:
+            for row in item:
+                if isinstance(row, Record):
+                    yield from gaps(row, inner.item)
+
+
+def gap(path: str, shape: Shape | None, file: str = "", line: int = 0) -> Fault:
+    """Return the Fault that the value at `path` is still to come."""
+    message = N_("待补：{say}") if shape else N_("待补")
+    return Fault(message, {"say": shape.say if shape else ""}, "", file, line or None, path=path)
+
+
+def at(shape: Shape, path: str) -> Shape | None:
+    """Return the Shape of the place that a key path as `全局.认识[0].市情` names, None if there is no such place."""
+    found: Shape | None = shape
+    for name in re.sub(r"\[\d+\]", "", path).split("."):
+        found = (found.item or found).fields.get(name) if found else None
+    return found
 
 
 def _date(typed: str) -> tuple[Value, str] | None:

@@ -8,8 +8,8 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from reportkit.document.nodes import ATTACHED, Block, Document, Mark, Role, Span, Table
-from reportkit.errors import N_, Fault
+from reportkit.document.nodes import ATTACHED, HEADINGS, OPENING, Block, Document, Mark, Role, Span, Table
+from reportkit.errors import N_, Fault, InputError
 from reportkit.pages import face, table, title
 from reportkit.pages.face import EM
 from reportkit.pages.hold import Hold
@@ -25,9 +25,11 @@ DASH_PERMILLE = 370
 
 
 # a heading never ends a page, nor does what stands above a table, and a signature never parts from its date
-KEPT_WITH_NEXT = frozenset((Role.HEADING, Role.TABLE_TITLE, Role.TABLE_UNIT, Role.SIGNATURE))
+KEPT_WITH_NEXT = HEADINGS | {Role.TABLE_TITLE, Role.TABLE_UNIT, Role.SIGNATURE}
 # nor do a signature and its date stand on a page without a line of text
 SIGNED = frozenset((Role.SIGNATURE, Role.DATE))
+# marks set in an inline style of their own
+INLINE = (Mark.LEAD, Mark.ARTICLE)
 
 
 class Run(NamedTuple):
@@ -137,7 +139,17 @@ class _Set:
 
 
 def lay(document: Document, profile: Profile) -> Pages:
-    """Return the pages of `document`. Each character is on exactly one line; none is added."""
+    """Return the pages of `document`. Each character is on exactly one line; none is added.
+
+    Raises InputError if the profile lacks a style the document asks for.
+    """
+    asked = {_look(block, span, style_of(block))[0] for block in document.passages() for span in block.spans}
+    asked |= {style_of(block) for block in document.passages()}
+    if lacking := sorted(asked - profile.styles.keys()):
+        hint = N_('在版式里加上它，或写 extends = "gbt9704"')
+        raise InputError(
+            Fault(N_("版式 {profile} 没有样式 {style}"), {"profile": profile.id, "style": lacking[0]}, hint)
+        )
     settings = _opening_on_grid(_signed(_set(document, profile), profile), document, profile)
     placed, pages = _placed(settings, document, profile)
     grids = {one.index: one.grid for one in settings if one.grid}
@@ -151,7 +163,7 @@ def style_of(block: Block) -> str:
 
 def _set(document: Document, profile: Profile) -> list[_Set]:
     """Break every block into lines."""
-    settings = []
+    settings: list[_Set] = []
     for index, block in enumerate(document.blocks):
         if isinstance(block, Table):
             grid = table.grid(block, profile)
@@ -179,7 +191,7 @@ def _set(document: Document, profile: Profile) -> list[_Set]:
                 text,
                 stretches,
                 lines,
-                before_tw=style.before * profile.line_tw if index else 0,
+                before_tw=style.before * profile.line_tw if index and key != settings[-1].key else 0,
                 left_tw=left_tw,
                 right_tw=right_tw,
                 indent_tw=indent_tw,
@@ -213,16 +225,17 @@ def _look(block: Block, span: Span, key: str) -> tuple[str, bool]:
     """Return the style of a span, and whether it stands for a lack."""
     if span.mark is Mark.HEAD:
         return f"heading{block.level}", False
-    return "lead" if span.mark is Mark.LEAD else key, span.mark is Mark.GAP
+    return str(span.mark) if span.mark in INLINE else key, span.mark is Mark.GAP
 
 
 def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Broken, ...], int]:
     """Return a title's lines, and the indent on both sides that makes them break there by themselves."""
     text, chain = block.text, face.chain(profile, style)
     widths = [chain.width(character) for character in text]
-    cuts = block.cuts or title.balanced(text, widths, profile.measure_tw * EM // style.size_tw)
-    ends = (0, *cuts, len(text))
-    spans = list(pairwise(ends))
+    measure = profile.measure_tw * EM // style.size_tw
+    spans = list(pairwise((0, *block.cuts, len(text))))
+    if not block.cuts or any(sum(widths[start:end]) > measure for start, end in spans):
+        spans = list(pairwise((0, *title.balanced(text, widths, measure), len(text))))
     # a space at which a line is cut takes no room
     lengths = [sum(widths[start : start + len(text[start:end].rstrip(" "))]) for start, end in spans]
     # half a character over the longest: each line but the last fits, and its successor's first does not
@@ -238,10 +251,15 @@ def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Br
 
 
 def _signed(settings: list[_Set], profile: Profile) -> list[_Set]:
-    """Set a date under its signature by GB/T 9704 §7.3.5: two characters in from it, both clear of the edge."""
+    """Set a date under its signature by GB/T 9704 §7.3.5: two characters in from it, both clear of the edge.
+
+    Under several signatures it stands clear of the edge as they do.
+    """
     result = list(settings)
     for at, (name, day) in enumerate(pairwise(settings)):
         if (name.key, day.key) != ("signature", "date") or len(name.lines) != 1 or len(day.lines) != 1:
+            continue
+        if at and settings[at - 1].key == name.key:
             continue
         size_tw, clear = name.style.size_tw, name.style.right
         wide, narrow = (one.lines[0].width * size_tw // EM for one in (name, day))
@@ -257,7 +275,7 @@ def _signed(settings: list[_Set], profile: Profile) -> list[_Set]:
 
 def _opening_on_grid(settings: list[_Set], document: Document, profile: Profile) -> list[_Set]:
     """Fill the title block up to whole body lines, so that the body stands on the page's 22 lines."""
-    opening = [one for one in settings if document.blocks[one.index].role in (Role.TITLE, Role.SUBTITLE)]
+    opening = [one for one in settings if document.blocks[one.index].role in OPENING]
     if not opening or opening != settings[: len(opening)] or len(opening) == len(settings):
         return settings
     depth_tw = sum(one.before_tw + len(one.lines) * one.style.line_tw for one in opening)
@@ -265,7 +283,8 @@ def _opening_on_grid(settings: list[_Set], document: Document, profile: Profile)
     if settings[after].grid:  # Word has no space above a table
         return settings
     # above what follows, not below the title: Word takes the larger of two spaces that meet, not their sum
-    result[after] = replace(result[after], before_tw=result[after].before_tw + -depth_tw % profile.line_tw)
+    before_tw = max(result[after].before_tw, profile.line_tw)  # the text begins a line below, as the salutation does
+    result[after] = replace(result[after], before_tw=before_tw + -depth_tw % profile.line_tw)
     return result
 
 
@@ -417,12 +436,13 @@ def _kept(settings: Sequence[_Set], document: Document, profile: Profile, signed
     below: list[int] = []
     head_tw = 0  # of the block after: from its top to the end of what must stay with its first line
     following: Role | None = None
-    for one in reversed(settings):
+    for at in reversed(range(len(settings))):
+        one = settings[at]
         role = document.blocks[one.index].role
         kept_tw = head_tw if role in KEPT_WITH_NEXT or (signed and following in SIGNED) else 0
         below.append(kept_tw)
         lines = len(one.lines) if role in KEPT_WITH_NEXT else 1
-        head_tw = one.style.blank * profile.line_tw + one.before_tw
+        head_tw = _blanks(one, settings[at - 1] if at else None) * profile.line_tw + one.before_tw
         head_tw += one.grid.opening_tw if one.grid else lines * one.style.line_tw
         if lines == len(one.lines):
             head_tw += kept_tw

@@ -41,11 +41,11 @@ PAUSE_BEFORE = re.compile(r"关于|在(?=.{4,}[上中])|暨|(?:的)?(?:通知|�
 PAUSE_AFTER = re.compile(r"(?:局|厅|部|委|院|会|办公室|政府|建设|发展|改革|工作|——)$")
 # names in marks stay whole, unless a name would fill a line by itself
 UNDIVIDED = re.compile(
-    r"《[^》]{1,16}》|“[^”]{1,16}”|（[^）]{1,16}）|[A-Za-z0-9*.+\-]+|〔[^〕]*〕[0-9]+号|[0-9*]+[年月日届次个]"
+    r"《[^》]{1,16}》|“[^”]{1,16}”|（[^）]{1,16}）|【[^】]{1,16}】|[A-Za-z0-9*.+\-]+|〔[^〕]*〕[0-9]+号|[0-9*]+[年月日届次个]"
 )
 SPACES = re.compile(r"\s+")
 PREPOSITIONS = frozenset("在为向把将对以暨从由")
-WORDS_FILE = "phrases/不拆的词.txt"
+WORDS_FILE = "phrases/unbroken.txt"
 
 
 def balanced(text: str, widths: Sequence[int], measure: int) -> tuple[int, ...]:
@@ -54,7 +54,7 @@ def balanced(text: str, widths: Sequence[int], measure: int) -> tuple[int, ...]:
     `widths` are its characters' widths and `measure` the type area's, in one unit; lines longer than
     `measure` come back only where no whole-word cut can avoid them.
     """
-    em = max(widths, default=1)
+    em = max(widths, default=1) or 1
     room = measure * FULLEST / em
     reach = [0.0]
     for width in widths:

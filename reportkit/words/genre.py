@@ -1,33 +1,40 @@
-"""Genres: a name or a folder in, its schema and template out."""
+"""Genres: a name or a folder in, its schema, phrases and templates out."""
 
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from reportkit import assets
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import load
+from reportkit.facts.load import Node
 from reportkit.facts.shape import Shape, shape_of
+from reportkit.words import phrases
+from reportkit.words.phrases import Phrases
 
 SCHEMA, TEMPLATE = "schema.yaml", "words.jinja"
-# what every data file may say of itself, beside what its genre asks
-HEADER = {
-    "模板": "text? template：用哪个模板",
-    "版式": "text? profile：用哪个版式",
-    "日期": "date? date：成稿日期，记入文件属性，不印在正文",
-}
+# the line of a schema that names the genre it builds on
+BASE = ("基于", "extends")
+# what every data file may say, beside what its genre asks
+FRAME = "frame.yaml"
 
 
 @dataclass(frozen=True)
 class Genre:
-    """A template folder: the shape of its data (`shape`, with the header fields) and where its words are."""
+    """A template folder: the shape of its data (`shape`, with the header fields), its phrases, where its words are.
+
+    `layers` are its folder and, beneath it, those of the genres it builds on.
+    """
 
     name: str
     folder: Path
     shape: Shape
+    layers: tuple[Path, ...]
+    phrases: Phrases = field(repr=False)
 
     @property
     def say(self) -> str:
@@ -37,32 +44,78 @@ class Genre:
 
 def shipped() -> dict[str, Path]:
     """Return the folders of the genres that come with reportkit, by name."""
-    genres = assets.folder("templates") / "genres"
-    return {path.name: path for path in sorted(genres.iterdir()) if (path / SCHEMA).is_file()}
+    return within(assets.folder("templates") / "genres")
 
 
-def find(name: str, beside: Path | None = None) -> Genre:
-    """Return the genre `name`: a folder, one beside the data (`beside`/NAME), or a shipped one.
+def within(folder: Path | None) -> dict[str, Path]:
+    """Return the template folders in `folder`, by name; none if there is no such folder."""
+    inner = sorted(folder.iterdir()) if folder and folder.is_dir() else []
+    return {path.name: path for path in inner if (path / SCHEMA).is_file()}
 
-    Raises InputError when there is none, or when its schema cannot be read.
+
+def find(name: str, beside: Path | None = None, own: Path | None = None, typed: bool = True) -> Genre:
+    """Return the genre `name`: a folder beside the data (`beside`/NAME), the folder at the path NAME, one of the
+    user's `own`, or a shipped one, the first there is.
+
+    A name that was not `typed` on a command line or in a script, but read from data, is no path from the working
+    folder. Raises InputError when there is no such genre, or when its schema or phrases cannot be read.
     """
-    given = Path(name)
-    places = [given, *([beside / name] if beside else [])]
-    folder = next((place for place in places if (place / SCHEMA).is_file()), None) or shipped().get(name)
+    places = [*([beside / name] if beside else []), *([Path(name)] if typed else [])]
+    folder = next((place for place in places if (place / SCHEMA).is_file()), None)
+    known = shipped() | within(own)
     if folder is None:
-        near = difflib.get_close_matches(name, shipped(), n=1, cutoff=0.4)
-        raise InputError(
-            Fault(
-                N_("没有“{name}”这个模板"),
-                {"name": name, "known": "、".join(near or shipped())},
-                N_("是不是 {known}") if near else N_("现有：{known}；或写模板文件夹的路径"),
-            )
-        )
-    return _read(folder.resolve())
+        folder = known.get(name)
+    if folder is None:
+        raise InputError(_unknown(name, known))
+    return _read(folder.resolve(), own)
+
+
+def _unknown(name: str, known: dict[str, Path], file: str = "", line: int | None = None) -> Fault:
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.4)
+    hint = N_("是不是 {known}") if near else N_("现有：{known}；或写模板文件夹的路径")
+    return Fault(N_("没有“{name}”这个模板"), {"name": name, "known": "、".join(near or known)}, hint, file, line)
 
 
 @lru_cache(maxsize=32)
-def _read(folder: Path) -> Genre:
+def _read(folder: Path, own: Path | None) -> Genre:
+    stack = list(_stack(folder, own, ()))
+    tree, said = load.read(assets.folder("templates") / FRAME), phrases.shipped()
+    for layer, node in reversed(stack):
+        tree = _over(tree, node)
+        said = phrases.over(said, layer)
+        shape = shape_of(tree, str(layer / SCHEMA))
+    return Genre(folder.name, folder, shape, tuple(layer for layer, _ in stack), said)
+
+
+def _stack(folder: Path, own: Path | None, seen: tuple[Path, ...]) -> Iterator[tuple[Path, Node]]:
+    """Yield (folder, schema) of a genre, then of the one it builds on, and so on down."""
     file = folder / SCHEMA
-    asked, header = shape_of(load.read(file), str(file)), shape_of(load.of(HEADER))
-    return Genre(folder.name, folder, replace(asked, fields={**header.fields, **asked.fields}))
+    node = load.read(file)
+    named = next((value for key, value in node.pairs if key.typed in BASE), None)
+    yield folder, _without_base(node)
+    if named is None:
+        return
+    above = (*seen, folder)
+    places = [*([own] if own else []), assets.folder("templates") / "genres", folder.parent]
+    found = [(place / named.typed).resolve() for place in places if (place / named.typed / SCHEMA).is_file()]
+    beneath = next((place for place in found if place not in above), None)
+    if beneath is None:
+        raise InputError(_unknown(named.typed, shipped() | within(own), str(file), named.line or None))
+    yield from _stack(beneath, own, above)
+
+
+def _without_base(node: Node) -> Node:
+    if node.kind != "map":
+        return node
+    return replace(node, value=tuple((key, value) for key, value in node.pairs if key.typed not in BASE))
+
+
+def _over(base: Node, top: Node) -> Node:
+    """Return a schema's tree laid over another: groups and lists of groups are joined, anything else is replaced."""
+    if base.kind == top.kind == "list" and len(base.items) == len(top.items) == 1:
+        return replace(top, value=(_over(base.items[0], top.items[0]),))
+    if not base.kind == top.kind == "map":
+        return top
+    own = {key.typed: (key, value) for key, value in top.pairs}
+    pairs = [(key, _over(value, own.pop(key.typed)[1]) if key.typed in own else value) for key, value in base.pairs]
+    return replace(top, value=(*pairs, *own.values()))

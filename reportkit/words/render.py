@@ -6,39 +6,37 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 import jinja2
 from jinja2.bccache import Bucket
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.exceptions import SecurityError
 
 from reportkit import assets
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import seal
 from reportkit.facts.arithmetic import ROUNDINGS
-from reportkit.facts.fact import Fact, Record
+from reportkit.facts.fact import Fact, Record, every_fact
 from reportkit.facts.formats import filters
 from reportkit.facts.shape import COMPARED, VALUE
 from reportkit.words.genre import TEMPLATE, Genre
+from reportkit.words.sandbox import Refused, Sandbox, counted
+from reportkit.words.sources import Sources
 
+# sixteen hundred pages
+LONGEST = 1_000_000
 # part of a compiled template's file name: to be raised when the environment's options change
-COMPILED = "1"
-
-
-class _Lack:
-    """The place, in a draft, of a group or list the data lacks."""
-
-    def __init__(self, path: str) -> None:
-        self.path = path
+COMPILED = "2"
 
 
 class Gap(jinja2.Undefined):
     """What a template finds where the data has nothing.
 
-    An optional field is false and empty, and an error if printed. A required one (in a draft only) prints
-    【待补：path】. Anything else is a name the schema does not have: an error at once.
+    An optional field is false and empty, and an error if printed. Anything else is a name the schema does not have:
+    an error at once.
     """
 
     __slots__ = ()
@@ -53,98 +51,173 @@ class Gap(jinja2.Undefined):
         return isinstance(owner, Record) and self._undefined_name in owner.absent
 
     def _is_lacking(self) -> bool:
-        owner = self._undefined_obj
-        return isinstance(owner, _Lack) or (isinstance(owner, Record) and self._undefined_name in owner.lacking)
+        return False
 
     def _refuse(self) -> NoReturn:
+        if self._undefined_exception is SecurityError:
+            raise Refused(N_("模板里不许用“{name}”"), {"name": self._undefined_name}, N_("模板碰不到 Python 内部"))
         if self._is_optional():
-            raise jinja2.UndefinedError(f"{self._place()}：数据里没有")
-        raise jinja2.UndefinedError(f"{self._place()}：schema.yaml 里没有")
+            hint = N_("先用 if 问有没有，再印")
+            raise Refused(N_("要印的这一项数据里没有"), {}, hint, self._place())
+        fields = {"name": self._place()}
+        raise Refused(N_("没有“{name}”这个名字"), fields, N_("数据里有哪些项，看 schema.yaml"), self._place())
+
+    def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
+        self._refuse()
 
     def __str__(self) -> str:
-        if not self._is_lacking():
-            self._refuse()
-        return seal.gap(self._place())
+        self._refuse()
 
     def __bool__(self) -> bool:
-        if self._is_lacking():
-            return True
         return False if self._is_optional() else self._refuse()
 
     def __iter__(self) -> Iterator[Any]:
-        if self._is_lacking():
-            yield Gap(obj=_Lack(f"{self._place()}[0]"), name="")
-        elif not self._is_optional():
+        if not self._is_optional():
             self._refuse()
+        yield from ()
 
     def __len__(self) -> int:
-        if self._is_lacking():
-            return 1
         return 0 if self._is_optional() else self._refuse()
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("_"):
             raise AttributeError(name)
-        if self._is_lacking():
-            return Gap(obj=_Lack(self._place()), name=name)
-        return self._refuse()
+        self._refuse()
 
     def __getitem__(self, name: Any) -> Any:
-        return self.__getattr__(str(name))
+        self._refuse()
 
-    __html__ = __str__
+    def __html__(self) -> str:
+        return str(self)
+
     __eq__ = object.__eq__
     __ne__ = object.__ne__
     __hash__ = object.__hash__
+    __call__ = __neg__ = __pos__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = (
+        _fail_with_undefined_error
+    )
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = (
+        _fail_with_undefined_error
+    )
+    __lt__ = __le__ = __gt__ = __ge__ = _fail_with_undefined_error
+
+
+class DraftGap(Gap):
+    """What a template finds, in a draft, where the data has nothing.
+
+    What a field the schema has would print is 【待补：path】 and goes on as that through lists, parts and sums; a
+    required one is there for every question a template asks of it.
+    """
+
+    __slots__ = ()
+
+    def _is_lacking(self) -> bool:
+        owner = self._undefined_obj
+        return isinstance(owner, Record) and self._undefined_name in owner.lacking
+
+    def _is_known(self) -> bool:
+        return self._is_lacking() or self._is_optional()
+
+    def __str__(self) -> str:
+        if not self._is_known():
+            self._refuse()
+        return seal.gap(self._place())
+
+    def __bool__(self) -> bool:
+        return self._is_lacking() or super().__bool__()
+
+    def __iter__(self) -> Iterator[Any]:
+        if self._is_lacking():
+            yield self
+        else:
+            yield from super().__iter__()
+
+    def __len__(self) -> int:
+        return 1 if self._is_lacking() else super().__len__()
+
+    def __getattr__(self, name: str) -> Any:
+        return self if self._is_known() and not name.startswith("_") else super().__getattr__(name)
+
+    def __getitem__(self, name: Any) -> Any:
+        return self if self._is_known() else super().__getitem__(name)
+
+    def _and_on(self, *_: Any, **__: Any) -> Any:
+        return self if self._is_known() else self._refuse()
+
+    def _holds(self, _: Any) -> bool:
+        return self._is_lacking() or self._refuse()
+
+    __call__ = __neg__ = __pos__ = __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = _and_on
+    __truediv__ = __rtruediv__ = __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = _and_on
+    __lt__ = __le__ = __gt__ = __ge__ = _holds
 
 
 def _path(owner: Any) -> str:
     if isinstance(owner, Fact):
         return owner.origin.path
-    return owner.path if isinstance(owner, Record | _Lack) else ""
+    return owner.path if isinstance(owner, Record) else ""
 
 
-def render(facts: Record, genre: Genre, rounding: str = "half-up") -> str:
+def render(facts: Record, genre: Genre, draft: bool = False, rounding: str = "half-up") -> str:
     """Return the words of `genre` for `facts`: a line a block, every printed fact sealed.
 
-    What is reckoned is rounded "half-up" or "half-even" (arithmetic.ROUNDINGS).
-
-    Raises InputError with template file and line for a fault in the template, or a value it needs.
+    What is reckoned is rounded "half-up" or "half-even" (arithmetic.ROUNDINGS). What the data lacks is an error, in a
+    draft a sealed 【待补：path】. Raises InputError with template file and line for a fault in the template, or a value
+    it needs.
     """
-    environment = _environment(genre.folder, rounding)
-    names = {name: Gap(obj=facts, name=name) for name in genre.shape.fields if name not in facts}
+    gap = DraftGap if draft else Gap
+    environment = _environment(genre.layers, gap, rounding)
+    environment.globals["语"] = genre.phrases
+    names = {name: gap(obj=facts, name=name) for name in genre.shape.fields if name not in facts}
     try:
-        return environment.get_template(TEMPLATE).render({**facts.fields, **names})
-    except jinja2.TemplateNotFound as error:
-        raise InputError(
-            Fault(N_("找不到模板文件 {name}"), {"name": str(error.name)}, file=str(genre.folder / TEMPLATE))
-        ) from None
-    except jinja2.TemplateSyntaxError as error:
-        raise InputError(
-            Fault(
-                N_("模板写法有误：{problem}"),
-                {"problem": error.message or ""},
-                file=error.filename or str(genre.folder / TEMPLATE),
-                line=error.lineno,
-            )
-        ) from None
-    except (
-        jinja2.TemplateError,
-        ArithmeticError,
-        TypeError,
-        ValueError,
-        LookupError,
-        AttributeError,
-    ) as error:
-        file, line = _place_in_template(error, genre.folder / TEMPLATE)
-        raise InputError(
-            Fault(
-                N_("模板在这一行出错：{problem}"),
-                {"problem": str(error) or type(error).__name__},
-                file=file,
-                line=line,
-            )
-        ) from None
+        with counted(sum(1 for _ in every_fact(facts))):
+            words = environment.get_template(TEMPLATE).render({**facts.fields, **names})
+            if len(words) > LONGEST and len(seal.opened(words)) > LONGEST:
+                raise Refused(N_("模板写出来的文字太长"), {}, N_("最多 100 万字"))
+            return words
+    except _FAILURES as error:
+        place = _place_in_template(error, genre.folder / TEMPLATE)
+        raise InputError(_faults(error, *_typed_at(error, place, environment.loader))) from None
+
+
+_FAILURES = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    TypeError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    SyntaxError,
+    RecursionError,
+    MemoryError,
+)
+
+
+def _typed_at(error: BaseException, place: tuple[str, int | None], sources: Any) -> tuple[str, int | None]:
+    """Return the template file and line an error is about: its own if it knows one, else `place`."""
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        place = (error.filename or place[0], error.lineno)
+    if isinstance(error, Refused) and error.place:
+        place = error.place
+    typed: tuple[str, int | None] = sources.place(*place)
+    return typed
+
+
+def _faults(error: BaseException, file: str, line: int | None) -> Fault | list[Fault]:
+    """Return what is wrong with a template, at `file` and `line`, or with the data a filter refused, where that is."""
+    if isinstance(error, InputError):
+        return [one if one.file or one.path else replace(one, file=file, line=line) for one in error.faults]
+    if isinstance(error, Refused):
+        return Fault(error.entry, error.fields, error.hint, file, line, path=error.path)
+    if isinstance(error, jinja2.TemplateNotFound):
+        hint = N_("只找得到模板文件夹里和随附的 .jinja 文件")
+        return Fault(N_("找不到模板文件 {name}"), {"name": str(error.name)}, hint, file, line)
+    if isinstance(error, jinja2.TemplateSyntaxError):
+        return Fault(N_("模板写法有误：{problem}"), {"problem": error.message or ""}, "", file, line)
+    if isinstance(error, RecursionError | MemoryError | SyntaxError):
+        return Fault(N_("模板里互相调用或嵌套太深"), {}, N_("看看宏、include、extends 有没有绕回自己"), file, line)
+    problem = str(error) or type(error).__name__
+    return Fault(N_("模板在这一行出错：{problem}"), {"problem": problem}, "", file, line)
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -179,18 +252,17 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 @lru_cache(maxsize=16)
-def _environment(folder: Path, rounding: str) -> jinja2.Environment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.FileSystemLoader([folder, assets.folder("templates")]),
+def _environment(layers: tuple[Path, ...], undefined: type[Gap], rounding: str) -> Sandbox:
+    return Sandbox(
+        filters(ROUNDINGS[rounding]),
+        loader=Sources(layers),
         bytecode_cache=_Compiled(),
-        undefined=Gap,
+        undefined=undefined,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,
         keep_trailing_newline=True,
     )
-    environment.filters.update(filters(ROUNDINGS[rounding]))
-    return environment
 
 
 def _place_in_template(error: BaseException, template: Path) -> tuple[str, int | None]:

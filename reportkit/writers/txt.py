@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from reportkit.document.nodes import Document, Role, Table
+from itertools import pairwise
+
+from reportkit.document.nodes import OPENING, Document, Table
 
 
 def write(document: Document) -> bytes:
-    """Return the text, an empty line after the title block, nothing added or left out."""
+    """Return the text, an empty line after the title block; a title its writer has cut stands in those lines."""
     lines: list[str] = []
     opening = True
     for block in document.blocks:
-        if opening and lines and block.role not in (Role.TITLE, Role.SUBTITLE):
+        if opening and lines and block.role not in OPENING:
             lines.append("")
             opening = False
         if isinstance(block, Table):
             lines += ["\t".join(cell.text for cell in row) for row in block.rows]
         else:
-            lines.append(block.text)
+            lines += [block.text[start:end] for start, end in pairwise((0, *block.cuts, len(block.text)))]
     return ("\n".join(lines) + "\n").encode()

@@ -14,7 +14,10 @@ from reportkit.pages import profile
 from reportkit.writers import docx, pdf
 
 HERE = Path(__file__).resolve().parent
-CASES = list(product(samples.EXAMPLES, ("final", "redacted"), samples.PROFILES))
+CASES = [
+    *product(samples.EXAMPLES, ("final", "redacted"), samples.PROFILES),
+    *((name, "final", "gbt9704") for name in samples.ALL if name not in samples.EXAMPLES),
+]
 # what engines set differently from one another, in one document: see facts/agreement.md §1
 FIGURES = (
     "全市规上工业企业完成产值1234.56亿元、同比增长7.8%，近500家企业实施技改，带动投资3.4万元以上；"
@@ -148,6 +151,24 @@ def test_a_document_of_figures_codes_quotes_and_headings_agrees_too(form, set_by
 def test_lines_agree_around(name, set_by_libreoffice):
     document, pages = samples.typeset(CLASSES[name])
     assert set_by_libreoffice[name, "gbt9704"] == rows(pdf.write(pages, document))
+
+
+BEFORE, AFTER = "A5)%+℃①】》°，。：国", "（《〔([{①Ⅲ√→■…¥§A5+#@&×°国"
+
+
+def test_a_line_ends_between_two_characters_only_where_libreoffice_ends_it_too():
+    engines.require("soffice")
+    pairs = [(before, after, room) for before, after in product(BEFORE, AFTER) for room in (22, 23, 24, 25)]
+    words = "\n".join("\\" + "国" * room + "甲" + before + after + "乙" * 24 for before, after, room in pairs)
+    document, pages = samples.typeset(words)
+    theirs = [
+        line for page in rows(engines.libreoffice_pdf(docx.write(pages, document), pages.profile)) for line in page
+    ]
+    first = [line for line in theirs if line.startswith("国国")]
+    ours = [paragraph.lines[0].text for paragraph in pages.paragraphs]
+    ended = {(before, after) for (before, after, _), line in zip(pairs, ours, strict=True) if line.endswith(before)}
+    assert len(ended) > len(BEFORE) * len(AFTER) // 2
+    assert first == ours
 
 
 def drafts():

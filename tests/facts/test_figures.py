@@ -99,6 +99,8 @@ def test_multiples_are_never_of_a_decrease(long, right):
         ("占比", {"值": "3450000万元", "总体": "1000亿元"}, "占比34.5%"),
         ("占比", {"值": "345亿元", "占比": "34.52%"}, "占比34.52%"),
         ("占比", {"值": "345亿元"}, "占比【待补：数.总体】"),
+        ("占比", {"值": "345亿元", "总体": {"值": "1000亿元", "名称": "生产总值"}}, "占生产总值的34.5%"),
+        ("完成", {"值": "494亿元", "目标": {"值": "1000亿元", "名称": "全年任务"}}, "完成全年任务的49.4%"),
         ("完成", {"值": "494亿元", "目标": "1000亿元"}, "完成年度目标的49.4%"),
         ("完成", {"值": "1032亿元", "目标": "1000亿元"}, "超额完成年度目标，完成率103.2%"),
         ("完成", {"值": "1000亿元", "目标": "1000亿元"}, "完成年度目标"),
@@ -297,3 +299,10 @@ def test_a_round_number_is_true_of_its_figure(value, digits):
 )
 def test_a_figure_takes_one_word_of_approximation(typed, words):
     assert f"约数的词多了：{words}" in checked(typed)[1][0]
+
+
+def test_places_are_counted_from_the_greatest_and_equals_share_one():
+    shape_ = shape.shape_of(load.of({"数": "figures numbers：几个数"}))
+    facts, _ = shape.check(load.of({"数": ["76.4亿元", "121.5亿元", "76.4亿元", "40.1亿元"]}), shape_)
+    places = [seal.opened(filters()["名次"](one, facts["数"])) for one in facts["数"]]
+    assert places == ["2", "1", "2", "4"]

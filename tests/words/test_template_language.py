@@ -59,9 +59,9 @@ def test_a_name_the_schema_does_not_have_is_an_error_even_in_a_condition(say):
 
 def test_a_draft_prints_what_is_missing_by_its_path(say):
     report = say("# {{ 标题 }}\n{% for 点 in 要点 %}{{ 点 }}；{% endfor %}{{ 要点|引号 }}\n", {"标题": "甲"}, "draft")
-    assert texts(report) == ["甲", "【待补：要点[0]】；“【待补：要点】”"]
+    assert texts(report) == ["甲", "【待补：要点】；“【待补：要点】”"]
     assert report.document.blocks[1].spans[0].mark is Mark.GAP
-    assert len(report.warnings) == 2
+    assert [fault.path for fault in report.warnings] == ["要点"]
 
 
 def test_headings_are_numbered_anew_under_each_higher_one():
@@ -128,3 +128,15 @@ def test_what_stands_beside_a_figure_is_false_where_it_is_not(say):
 def test_a_name_a_figure_cannot_have_is_an_error(say):
     with pytest.raises(InputError, match=r"数量\.去年"):
         say("# {{ 标题 }}\n{{ 数量.去年 }}", {"标题": "题", "要点": ["一"], "数量": "12个"}).render("txt")
+
+
+def test_a_filter_given_what_is_no_figure_is_told_with_the_templates_line(say):
+    with pytest.raises(InputError, match=r"words\.jinja:2：这里要一个数，却是“甲”"):
+        texts(say("# {{ 标题 }}\n{{ '甲'|同比 }}\n", DATA))
+
+
+def test_a_figure_a_filter_refuses_is_told_with_its_own_path(say):
+    data = {**DATA, "数量": "近70%"}
+    with pytest.raises(InputError) as error:
+        texts(say("# {{ 标题 }}\n{{ 数量|汉字 }}\n", data))
+    assert error.value.faults[0].path == "数量"

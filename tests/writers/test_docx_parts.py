@@ -123,7 +123,7 @@ def test_an_empty_paragraph_is_a_blank_line_above_a_signature_and_nowhere_else(e
     nodes = find(xml(samples.file(example, "docx", lines=lines)), "//w:body/w:p")
     for node, following in pairwise(nodes):
         if not find(node, "w:r"):
-            assert value(node, "w:pPr/w:pStyle") == "Body"
+            assert value(node, "w:pPr/w:pStyle") == "Signature"
             assert value(following, "w:pPr/w:pStyle") == "Signature"
     blanks = sum(paragraph.blanks for paragraph in samples.report(example, lines=lines).pages.paragraphs)
     assert len(nodes) - len(texts(samples.file(example, "docx", lines=lines))) == blanks
@@ -155,7 +155,9 @@ def test_styles_have_chinese_names_and_headings_outline_levels(example, form):
     assert [names[f"Heading{level}"] for level in (1, 2, 3, 4)] == ["一级标题", "二级标题", "三级标题", "四级标题"]
     levels = [value(styles, f"w:style[@w:styleId='Heading{n}']/w:pPr/w:outlineLvl") for n in (1, 2, 3, 4)]
     assert levels == ["0", "1", "2", "3"]
-    assert not find(styles, "w:style[not(starts-with(@w:styleId,'Heading'))]//w:outlineLvl")
+    chapters = [value(styles, f"w:style[@w:styleId='{name}']/w:pPr/w:outlineLvl") for name in ("Chapter", "Section")]
+    assert chapters == ["0", "1"]
+    assert len(find(styles, "//w:outlineLvl")) == len(levels + chapters)
 
 
 @EXAMPLE

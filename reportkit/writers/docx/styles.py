@@ -20,9 +20,14 @@ FREE_TIGHTER_TW = -1
 # the name of a run-in heading's or lead phrase's character style: its paragraph style's name and this
 CHARACTER = "字符"
 GB2312_CHARSET = "86"
-INLINE_ROLES = ("lead",)
+INLINE_ROLES = ("lead", "article")
 KEPT_WITH_NEXT = ("title", "signature", "table-title", "table-unit", "table-head", "table-head-small")
-NEXT = {"title": "salutation", "subtitle": "salutation", "salutation": "body", "closing": "signature"}
+NEXT = {
+    **dict.fromkeys(("title", "subtitle", "byline"), "salutation"),
+    "salutation": "body",
+    "closing": "signature",
+}
+OUTLINE = {**{f"heading{level}": level for level in range(1, 5)}, "chapter": 1, "section": 2}
 
 
 def identifier(key: str) -> str:
@@ -69,7 +74,8 @@ def styles_xml(profile: Profile) -> bytes:
 
 
 def _style(profile: Profile, key: str, style: Style) -> str:
-    level = int(key[-1]) if key.startswith("heading") else 0
+    level = OUTLINE.get(key, 0)
+    runs_in = key.startswith("heading")
     ident, name = identifier(key), escape(style.name)
     look = f"<w:rPr>{_look(profile, style)}</w:rPr>"
     if key in INLINE_ROLES:
@@ -90,7 +96,7 @@ def _style(profile: Profile, key: str, style: Style) -> str:
     paragraph = (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{ident}"><w:name w:val="{name}"/>'
         f'<w:basedOn w:val="Normal"/><w:next w:val="{identifier(following)}"/>'
-        + (f'<w:link w:val="{ident}Char"/>' if level else "")
+        + (f'<w:link w:val="{ident}Char"/>' if runs_in else "")
         + "<w:qFormat/><w:pPr>"
         + ("<w:keepNext/>" if level or key in KEPT_WITH_NEXT else "")
         + f'<w:spacing w:before="{style.before * profile.line_tw}" w:after="0" '
@@ -104,7 +110,7 @@ def _style(profile: Profile, key: str, style: Style) -> str:
         f'<w:style w:type="character" w:customStyle="1" w:styleId="{ident}Char"><w:name w:val="{name} {CHARACTER}"/>'
         f'<w:link w:val="{ident}"/>{look}</w:style>'
     )
-    return paragraph + (linked if level else "")
+    return paragraph + (linked if runs_in else "")
 
 
 def indent(style: Style, left_tw: int = 0, right_tw: int | None = None) -> str:

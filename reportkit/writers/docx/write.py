@@ -19,8 +19,8 @@ CREATOR = "reportkit"
 UNDATED = date(2000, 1, 1)
 ZIP_LEVEL = 6
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can state; the document's date stands in core.xml
-# an empty line, as offices leave one above a signature
-BLANK = f'<w:p><w:pPr><w:pStyle w:val="{styles.identifier("body")}"/><w:keepNext/></w:pPr></w:p>'
+# an empty line, as offices leave one above a signature, in the style of what follows, and kept with it as that is
+BLANK = '<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
@@ -43,7 +43,8 @@ def _body(pages: Pages, frame: Base) -> bytes:
     ]
     cells: list[str] = []  # of the table being written
     for paragraph in pages.paragraphs:
-        pieces.append(BLANK * paragraph.blanks)
+        blank = "body" if paragraph.block in pages.grids else paragraph.style
+        pieces.append(BLANK.format(style=styles.identifier(blank)) * paragraph.blanks)
         written = _paragraph(paragraph, None if cells else place, profile)
         place = paragraph.lines[-1].page if paragraph.lines else place
         grid = pages.grids.get(paragraph.block)

@@ -1,0 +1,152 @@
+"""A draft's bytes in, its rows out: any encoding offices save in, front matter apart, odd characters refused."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reportkit.errors import N_, Fault, InputError
+
+SUFFIXES = (".txt", ".md")
+BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+# a file of another encoding read as UTF-8 goes wrong nearly everywhere; a damaged one in a few places
+DAMAGED = 0.1
+UTF_16_ENDS = {"utf-16-le": (b"\n\0", b"\r\0"), "utf-16-be": (b"\0\n", b"\0\r")}
+DOS_END = b"\x1a"  # what DOS editors ended a file with
+LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
+NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+REFUSED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{NONCHARACTERS}]")
+# as many faults as one wants to read at a time
+MOST_FAULTS = 20
+FENCE = "---"
+KEY = re.compile(r"(?:\s|#|-\s|[^\s:：]+:(?:\s|$))")
+TAB_COLUMNS = 8
+WIDE = "\u3000"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the file: its number, its text without the white space around it, its indent in columns.
+
+    `spaced` tells that white space stood at its end.
+    """
+
+    number: int
+    text: str
+    indent: int = 0
+    spaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A draft as read: its rows, the YAML before them ("" if none), its encoding, the lines that held tabs."""
+
+    rows: tuple[Row, ...]
+    front: str
+    encoding: str
+    tabs: tuple[int, ...] = ()
+
+
+def read(path: Path) -> Source:
+    """Return the rows of a .txt or .md file. Raises InputError for a file that is none, or no text."""
+    name = str(path)
+    if path.suffix.lower() not in SUFFIXES:
+        hint = N_("草稿用 .txt 或 .md；Word 文件请先另存为纯文本")
+        fields = {"suffix": path.suffix or N_("（无扩展名）")}
+        raise InputError(Fault(N_("不认识的草稿格式 {suffix}"), fields, hint, name))
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(Fault(N_("没有这个文件"), file=name, hint=N_("核对路径和文件名"))) from None
+    except OSError as error:
+        fields = {"reason": error.strerror or str(error)}
+        raise InputError(Fault(N_("读不了这个文件：{reason}"), fields, file=name)) from None
+    text, encoding = decoded(raw, name)
+    lines = LINE_END.split(text)
+    faults = list(_refused(lines, name))
+    if faults:
+        raise InputError(faults)
+    front = _fenced(lines)
+    rows = tuple(_row(number, line) for number, line in enumerate(lines[front:], start=front + 1))
+    tabs = tuple(number for number, line in enumerate(lines[front:], start=front + 1) if "\t" in line.strip())
+    # the opening fence becomes an empty line, so that YAML's own line numbers are the file's
+    return Source(rows, "\n".join(["", *lines[1 : front - 1]]) if front else "", encoding, tabs)
+
+
+def decoded(raw: bytes, name: str = "") -> tuple[str, str]:
+    """Return the text of `raw` and its encoding: by its byte order mark, or UTF-8, or UTF-16, or GB 18030."""
+    for mark, encoding in BOMS:
+        if raw.startswith(mark):
+            return _strictly(raw[len(mark) :], encoding, name), encoding
+    if b"\x00" in raw:
+        # UTF-16 shows its order in its line ends: 00 0A or 0A 00; text that is none keeps its zeros and is refused
+        units = [raw[at : at + 2] for at in range(0, len(raw), 2)]
+        ends = {order: sum(unit in marks for unit in units) for order, marks in UTF_16_ENDS.items()}
+        encoding = max(ends, key=lambda order: ends[order]) if any(ends.values()) else "utf-8"
+        return _strictly(raw, encoding, name), encoding
+    raw = raw.rstrip(DOS_END)
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        forgiven = raw.decode("utf-8", "replace")
+    foreign = sum(character > "\x7f" for character in forgiven)
+    if forgiven.count("\ufffd") <= foreign * DAMAGED:
+        return _strictly(raw, "utf-8", name), "utf-8"
+    return _strictly(raw, "gb18030", name), "gb18030"
+
+
+def _strictly(raw: bytes, encoding: str, name: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode(encoding, "ignore")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        fields = {"encoding": encoding.upper(), "byte": f"0x{raw[error.start]:02X}"}
+        hint = N_("另存为 UTF-8 再试")
+        raise InputError(
+            Fault(N_("按 {encoding} 读不下去：字节 {byte} 不成字"), fields, hint, name, line, column)
+        ) from None
+
+
+def _refused(lines: Sequence[str], name: str) -> Iterator[Fault]:
+    """Yield a fault for each control character and noncharacter, the first few."""
+    count = 0
+    for number, line in enumerate(lines, start=1):
+        for found in REFUSED.finditer(line):
+            count += 1
+            if count > MOST_FAULTS:
+                return
+            code = ord(found[0])
+            control = unicodedata.category(found[0]) == "Cc"
+            what = N_("有控制字符 U+{code:04X}") if control else N_("有非字符 U+{code:04X}")
+            yield Fault(what, {"code": code}, N_("删去这个看不见的字符"), name, number, found.start() + 1)
+
+
+def _fenced(lines: Sequence[str]) -> int:
+    """Return how many lines front matter takes: `---`, lines that look like YAML, `---`; 0 if there is none."""
+    if lines[0].rstrip() != FENCE:
+        return 0
+    for number, line in enumerate(lines[1:], start=1):
+        if line.rstrip() == FENCE:
+            return number + 1
+        if line.strip() and not KEY.match(line):
+            return 0
+    return 0
+
+
+def _row(number: int, line: str) -> Row:
+    """Return a row; a tab within a line aligns and is no letter: it is set as one ideographic space."""
+    text = line.strip()
+    inset = line[: len(line) - len(line.lstrip())].expandtabs(TAB_COLUMNS)
+    return Row(number, text.replace("\t", WIDE), columns(inset), line != line.rstrip())
+
+
+def columns(text: str) -> int:
+    """Return the width of `text` in columns of a terminal: two for a wide character, one for others."""
+    if text.isascii():
+        return len(text)
+    return sum([2 if unicodedata.east_asian_width(character) in "WFA" else 1 for character in text])

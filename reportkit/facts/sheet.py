@@ -1,0 +1,299 @@
+"""Excel workbooks as cells: every value as its cell shows it, with the place it stands at."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from reportkit.errors import N_, Fault, InputError
+from reportkit.facts.load import Node
+
+# Compound File header [MS-CFB §2.2]: an old .xls, or a workbook with a password [MS-OFFCRYPTO §2.3.4]
+COMPOUND, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+# 台账.xlsx#指标!B3, 台账.xlsx#指标!A2:D20, 台账.xlsx#指标; a sheet's name may stand in quotes
+REFERENCE = re.compile(r"(?P<file>[^#]+)#(?P<sheet>'[^']+'|[^!]+)(?:!(?P<cells>.+))?")
+CELLS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
+# number formats, ECMA-376 §18.8.31: what colours, pads or escapes, then digits between literal texts
+QUOTED = re.compile(r'"([^"]*)"|[\\!](.)')
+ORNAMENT = re.compile(r"\[[^\]]*\]|_.|\*.")
+GENERAL = re.compile(r"General|G/通用格式|@|^$")
+PLAIN = re.compile(r"(?:[#?,]*0?|[#?])(?<![,])(?:\.(?P<places>[0#?]*))?(?P<percent>%?)")
+CODES = re.compile(r"[#0?.,%/Ee]")
+# where the characters of a literal go while the codes around them are read
+PRIVATE, LAST_OF_PLANE = 0xF0000, 0xFFFF
+# the significant digits that Excel itself keeps
+PRECISION = 15
+
+
+class Area(NamedTuple):
+    """Cells from (top, left) to (bottom, right), counted from 1, all four inside."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+    def __str__(self) -> str:
+        first, last = at(self.top, self.left), at(self.bottom, self.right)
+        return first if first == last else f"{first}:{last}"
+
+    @property
+    def is_single(self) -> bool:
+        """True for one cell."""
+        return (self.top, self.left) == (self.bottom, self.right)
+
+    def meets(self, other: Area) -> bool:
+        """Return whether the two have a cell in common."""
+        rows = self.top <= other.bottom and other.top <= self.bottom
+        return rows and self.left <= other.right and other.left <= self.right
+
+    def holds(self, row: int, column: int) -> bool:
+        """Return whether the cell is inside."""
+        return self.top <= row <= self.bottom and self.left <= column <= self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A worksheet: the Nodes of its filled cells by (row, column), and what about them cannot be read."""
+
+    place: str
+    cells: Mapping[tuple[int, int], Node] = field(default_factory=dict)
+    faults: Mapping[tuple[int, int], Fault] = field(default_factory=dict)
+    merged: tuple[Area, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    hidden: bool = False
+
+    def where(self, cells: object) -> str:
+        """Return the place of cells of the sheet: 台账.xlsx#指标!B3."""
+        return f"{self.place}!{cells}"
+
+
+class Book:
+    """A workbook: its sheets by name, each read when it is first asked for."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        """Open the workbook at `path`, called `name` in places. Raises InputError if it cannot be read."""
+        self.name = name
+        self._raw = _bytes(path, name)
+        self._formulas = _loaded(self._raw, name, values=False)
+        self._values: Any = None
+        self._read: dict[str, Sheet] = {}
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the worksheets, in their order."""
+        return [str(sheet.title) for sheet in self._formulas.worksheets]
+
+    def sheet(self, name: str) -> Sheet:
+        """Return the sheet called `name`. Raises InputError if there is none."""
+        if name not in self.names:
+            known = "、".join(self.names)
+            raise InputError(
+                Fault(N_("没有“{name}”这张表"), {"name": name, "known": known}, N_("有：{known}"), self.name)
+            )
+        if name not in self._read:
+            self._read[name] = self._sheet(self._formulas[name])
+        return self._read[name]
+
+    def _sheet(self, sheet: Any) -> Sheet:
+        place, cells, faults = f"{self.name}#{sheet.title}", {}, {}
+        # only the cells the file holds: a sheet's outer bounds may be a million rows of nothing
+        for (row, column), cell in sorted(sheet._cells.items()):
+            if cell.value is None:
+                continue
+            here = f"{place}!{at(row, column)}"
+            source = self._computed(sheet.title, row, column) if cell.data_type == "f" else cell
+            found = _node(source, here) if source is not None else _fault(here, *UNCOMPUTED)
+            if isinstance(found, Fault):
+                faults[row, column] = found
+            elif found.kind != "none":
+                cells[row, column] = found
+        merged = tuple(Area(one.min_row, one.min_col, one.max_row, one.max_col) for one in sheet.merged_cells.ranges)
+        rows = frozenset(at for at, row in sheet.row_dimensions.items() if row.hidden or row.ht == 0)
+        columns = (one for one in sheet.column_dimensions.values() if one.hidden or one.width == 0)
+        hidden = frozenset(at for one in columns for at in range(one.min or 0, (one.max or 0) + 1))
+        return Sheet(place, cells, faults, tuple(sorted(merged)), rows, hidden, sheet.sheet_state != "visible")
+
+    def _computed(self, name: str, row: int, column: int) -> Any:
+        """Return the cell with the value its formula last had, None if it never had one."""
+        if self._values is None:
+            self._values = _loaded(self._raw, self.name, values=True)
+        cell = self._values[name]._cells.get((row, column))
+        # the empty text is a value, and only a number can be none
+        return None if cell is None or (cell.value is None and cell.data_type == "n") else cell
+
+
+UNCOMPUTED = (N_("公式没有算出的值"), N_("用 Excel 或 WPS 打开，保存一次"))
+
+
+def refer(text: str, file: str, books: dict[str, Book]) -> tuple[Sheet, Area | None]:
+    """Return the sheet, and the cells of it unless all are meant, that a reference of the data file `file` names.
+
+    `books` keeps the workbooks already open. Raises InputError if there is no such workbook, sheet or range.
+    """
+    found = REFERENCE.fullmatch(text.strip())
+    area = area_of(found["cells"]) if found and found["cells"] else None
+    if found is None or (found["cells"] and area is None):
+        hint = N_("写法如 台账.xlsx#指标!B3、台账.xlsx#指标!A2:D20、台账.xlsx#指标")
+        raise InputError(Fault(N_("“{text}”不是工作簿里的位置"), {"text": text}, hint, file))
+    path = Path(file).parent / found["file"]
+    name = str(path)
+    if name not in books:
+        books[name] = Book(path, name)
+    return books[name].sheet(found["sheet"].strip("'")), area
+
+
+def area_of(cells: str) -> Area | None:
+    """Return the area that B3 or A2:D20 names, None if that is no area."""
+    found = CELLS.fullmatch(cells)
+    if not found:
+        return None
+    left, top, right, bottom = found.groups()
+    rows, columns = sorted((int(top), int(bottom or top))), sorted((_number(left), _number(right or left)))
+    return Area(rows[0], columns[0], rows[1], columns[1])
+
+
+def cell(sheet: Sheet, area: Area) -> Node:
+    """Return the value of a single cell. Raises InputError if it is empty or cannot be read."""
+    spot = (area.top, area.left)
+    if spot in sheet.faults:
+        raise InputError(sheet.faults[spot])
+    if spot not in sheet.cells:
+        raise InputError(Fault(N_("这一格是空的"), {}, N_("核对位置，或补上"), sheet.where(area)))
+    return sheet.cells[spot]
+
+
+def at(row: int, column: int) -> str:
+    """Return a cell's name: 3, 2 → B3."""
+    return f"{letters(column)}{row}"
+
+
+def letters(column: int) -> str:
+    """Return a column's name: 1 → A, 27 → AA."""
+    name = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
+def _number(name: str) -> int:
+    number = 0
+    for letter in name.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise InputError(Fault(N_("没有这个文件"), {}, N_("核对路径和文件名"), name)) from None
+    except OSError as error:
+        raise InputError(
+            Fault(N_("读不了这个文件：{reason}"), {"reason": error.strerror or str(error)}, file=name)
+        ) from None
+    if raw.startswith(COMPOUND) and ENCRYPTED in raw:
+        raise InputError(Fault(N_("工作簿有打开密码"), {}, N_("去掉密码，另存一份"), name))
+    if raw.startswith(COMPOUND):
+        raise InputError(Fault(N_("是旧格式的表格，不是 .xlsx"), {}, N_("用 Excel 或 WPS 另存为 .xlsx"), name))
+    return raw
+
+
+def _loaded(raw: bytes, name: str, values: bool) -> Any:
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return load_workbook(io.BytesIO(raw), data_only=values, keep_links=False)
+    # whatever it says of bytes that are no workbook, it is that
+    except Exception:
+        raise InputError(Fault(N_("不是能读的 Excel 工作簿"), {}, N_("用 Excel 或 WPS 另存为 .xlsx"), name)) from None
+
+
+def _fault(place: str, message: str, hint: str, **fields: object) -> Fault:
+    return Fault(message, fields, hint, place)
+
+
+def _node(cell: Any, place: str) -> Node | Fault:
+    """Return a cell's value as it is shown, or the Fault that it cannot be told."""
+    value = cell.value
+    if cell.data_type == "e":
+        return _fault(place, N_("这一格是错误值 {value}"), N_("改好公式，或直接填数"), value=value)
+    if isinstance(value, bool):
+        return Node(value, "flag", str(value).upper(), place=place)
+    if isinstance(value, int | float):
+        typed = shown(value, str(cell.number_format))
+        if typed is None:
+            hint = N_('改成 常规、0.00、0.0%、0.00"亿元" 这样的格式')
+            return _fault(place, N_("数字格式“{code}”不认识"), hint, code=cell.number_format)
+        number = re.fullmatch(r"-?\d+(\.\d+)?", typed)
+        return Node(Decimal(typed) if number else typed, "number" if number else "text", typed, place=place)
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return Node(value, "date", _day(value, str(cell.number_format)), place=place)
+    if isinstance(value, str) or value is None:
+        from openpyxl.utils.escape import unescape
+
+        text = unescape(value or "").replace("\r\n", "\n").strip()
+        return Node(text or None, "text" if text else "none", text, place=place)
+    return _fault(place, N_("时刻和时长不能用"), N_("日期只写年月日，别的写成文字"))
+
+
+def shown(value: float, code: str) -> str | None:
+    """Return a number as a cell of number format `code` shows it, without 1,000's commas; None if it cannot be told."""
+    number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{PRECISION}g}")
+    # the first of a format's sections is that of positive numbers
+    form = ORNAMENT.sub("", _literal(code).split(";")[0])
+    found = GENERAL.match(form) or PLAIN.search(form)
+    if not found or form[: found.start()].strip():
+        return None
+    suffix = form[found.end() :]
+    if CODES.search(suffix) or number.adjusted() > PRECISION:
+        return None
+    unit = _restored(suffix).strip()
+    if found.re is GENERAL:
+        return f"{number:f}{unit}"
+    percent, places = found["percent"], found["places"] or ""
+    number = (number * 100 if percent else number).quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP)
+    text = f"{number if number else abs(number):f}"
+    for _ in range(len(places) - places.count("0")):
+        text = text.removesuffix("0")
+    return text.removesuffix(".") + percent + unit
+
+
+def _literal(code: str) -> str:
+    return QUOTED.sub(lambda found: "".join(map(_hidden, found[1] or found[2] or "")), code)
+
+
+def _hidden(sign: str) -> str:
+    return chr(PRIVATE + ord(sign)) if ord(sign) <= LAST_OF_PLANE else sign
+
+
+def _restored(text: str) -> str:
+    return "".join(chr(ord(sign) - PRIVATE) if ord(sign) >= PRIVATE else sign for sign in text)
+
+
+def _day(day: date, code: str) -> str:
+    """Return a date as far as its cell shows it: 2023年9月5日, 2023年9月, 9月5日."""
+    form = ORNAMENT.sub("", _literal(code).split(";")[0]).lower()
+    year, month, dated = (
+        f"{number}{name}" if sign in form else ""
+        for sign, number, name in (("y", day.year, "年"), ("m", day.month, "月"), ("d", day.day, "日"))
+    )
+    return year + month + dated if month else f"{day.year}年{day.month}月{day.day}日"
+
+
+def filled(sheet: Sheet) -> Iterator[tuple[int, int]]:
+    """Yield (row, column) of every cell that holds something, readable or not, row by row."""
+    yield from sorted({*sheet.cells, *sheet.faults})

@@ -1,0 +1,245 @@
+"""Tables: cells of a sheet in, a header and rows out, and every fault that makes a table not to be trusted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+
+from reportkit.errors import N_, Fault
+from reportkit.facts import arithmetic, quantity
+from reportkit.facts.fact import Fact, Origin
+from reportkit.facts.load import Node
+from reportkit.facts.sheet import Area, Sheet, at, filled, letters
+
+TOTALS = ("合计", "总计", "共计", "total")
+SUBTOTALS = (*TOTALS, "小计", "subtotal")
+REMARK = re.compile(r"(注|备注|说明|填表人|填报人|制表人|审核人|填报单位)[:：].*", re.DOTALL)
+UNITS = ("单位", "unit")
+SLASHED = re.compile(r"\d{4}([/.])\d{1,2}\1\d{1,2}")
+# 数值（亿元）: what a column holds, and the unit of its bare numbers
+HEAD = re.compile(r"(?P<name>[^（(]+?)\s*[（(](?P<unit>[^（()）\d\s]{1,6})[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its number in the sheet, and its filled cells by column."""
+
+    number: int
+    cells: Mapping[int, Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A header's cells by column, and the rows below it."""
+
+    sheet: Sheet
+    heads: Mapping[int, Node]
+    rows: tuple[Row, ...] = ()
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, cells: object, message: str, hint: str, **fields: object) -> None:
+        """Note what is wrong with cells of the sheet."""
+        self.faults.append(Fault(message, fields, hint, self.sheet.where(cells)))
+
+    def where(self, row: Row, column: int) -> str:
+        """Return the place of a cell of the table."""
+        return self.sheet.where(at(row.number, column))
+
+
+def read(sheet: Sheet, area: Area | None = None, gaps: bool = False) -> Table:
+    """Return the table that a sheet, or the `area` of it, holds; what is wrong with it is in its `faults`.
+
+    The first filled row is the header. An empty row ends the table unless `gaps` are allowed.
+    """
+    spots = [spot for spot in filled(sheet) if area is None or area.holds(*spot)]
+    if not spots:
+        return Table(sheet, {})
+    by_row = {row: [column for _, column in group] for row, group in groupby(spots, lambda spot: spot[0])}
+    top, *below = by_row
+    columns = range(by_row[top][0], by_row[top][-1] + 1)
+    cells = {**_covered(sheet, Area(top, columns[0], spots[-1][0], columns[-1])), **sheet.cells}
+    rows: list[Row] = []
+    strays: list[int] = []
+    for number in below:
+        ended = not gaps and (bool(strays) or number != top + len(rows) + 1)
+        if ended or not any(column in columns for column in by_row[number]):
+            strays.append(number)
+            continue
+        rows.append(Row(number, _filled(cells, number, columns)))
+    heads = {column: replace(node, typed=tidy(node.typed)) for column, node in _filled(cells, top, columns).items()}
+    table = Table(sheet, heads, tuple(rows))
+    inside = Area(top, columns[0], rows[-1].number if rows else top, columns[-1])
+    table.faults.extend(sheet.faults[spot] for spot in spots if spot in sheet.faults)
+    for number in strays:
+        _stray(table, number, by_row[number][0])
+    for row in rows:
+        for column in by_row[row.number]:
+            if column not in columns:
+                _stray(table, row.number, column)
+    _heads(table, top, columns)
+    _hidden(table, inside)
+    _cells(table, inside)
+    return table
+
+
+def _filled(cells: Mapping[tuple[int, int], Node], row: int, columns: range) -> dict[int, Node]:
+    return {column: cells[row, column] for column in columns if (row, column) in cells}
+
+
+def _covered(sheet: Sheet, inside: Area) -> dict[tuple[int, int], Node]:
+    """Return what merged cells show where they cover others: told once as merged, those are not missing too."""
+    return {
+        (row, column): sheet.cells[area.top, area.left]
+        for area in sheet.merged
+        if area.meets(inside) and (area.top, area.left) in sheet.cells
+        for row in range(max(area.top, inside.top), min(area.bottom, inside.bottom) + 1)
+        for column in range(max(area.left, inside.left), min(area.right, inside.right) + 1)
+    }
+
+
+def _stray(table: Table, row: int, column: int) -> None:
+    table.fault(at(row, column), N_("表外还有内容"), N_("移到别的表，或删去；表中间不要空行、空列"))
+
+
+def _heads(table: Table, top: int, columns: range) -> None:
+    seen: dict[str, int] = {}
+    for column in columns:
+        name = table.heads[column].typed if column in table.heads else ""
+        if not name:
+            if (top, column) not in table.sheet.faults:
+                table.fault(at(top, column), N_("表头空着"), N_("写上列名，或删去这一列"))
+        elif name in seen:
+            table.fault(
+                at(top, column), N_("表头“{name}”与 {other} 重复"), N_("只留一列"),
+                name=name, other=at(top, seen[name]),
+            )  # fmt: skip
+        else:
+            seen[name] = column
+
+
+def _hidden(table: Table, inside: Area) -> None:
+    sheet = table.sheet
+    if sheet.hidden:
+        table.faults.append(Fault(N_("这张表是隐藏的"), {}, N_("取消隐藏；不用的删去"), sheet.place))
+    for first, last in _runs(sheet.hidden_rows & set(range(inside.top, inside.bottom + 1))):
+        table.fault(f"{first}:{last}", N_("有隐藏的行"), N_("取消隐藏或筛选；不用的删去"))
+    for first, last in _runs(sheet.hidden_columns & set(range(inside.left, inside.right + 1))):
+        table.fault(f"{letters(first)}:{letters(last)}", N_("有隐藏的列"), N_("取消隐藏；不用的删去"))
+
+
+def _runs(numbers: set[int] | frozenset[int]) -> Iterator[tuple[int, int]]:
+    """Yield (first, last) of each run of consecutive numbers."""
+    for _, run in groupby(enumerate(sorted(numbers)), lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        yield members[0], members[-1]
+
+
+def _cells(table: Table, inside: Area) -> None:
+    for area in table.sheet.merged:
+        if area.meets(inside):
+            table.fault(area, N_("有合并的单元格"), N_("取消合并，每一格都填上"))
+    for row in table.rows:
+        for column, node in row.cells.items():
+            own = node.place == table.where(row, column)
+            if own and node.kind == "text" and SLASHED.fullmatch(node.typed):
+                table.fault(
+                    at(row.number, column), N_("日期“{typed}”存成了文字"), N_("改成日期格式，或写 2023年9月5日"),
+                    typed=node.typed,
+                )  # fmt: skip
+
+
+def details(table: Table, is_figure: Callable[[int], bool]) -> tuple[Row, ...]:
+    """Return the rows of a list: without the total in its last row, which is checked against them.
+
+    `is_figure` tells the columns of figures. Subtotals, remarks below the list and columns of mixed units are noted.
+    """
+    rows = []
+    total: Row | None = None
+    for row in table.rows:
+        first = next(iter(row.cells), 0)
+        words = {_bare(node.typed): column for column, node in row.cells.items() if node.kind == "text"}
+        marked = next((column for word, column in words.items() if word in SUBTOTALS), None)
+        if REMARK.fullmatch(row.cells[first].typed if first else ""):
+            _stray(table, row.number, first)
+        elif marked is None:
+            rows.append(row)
+        elif row is table.rows[-1] and _bare(row.cells[marked].typed) in TOTALS:
+            total = row
+        else:
+            table.fault(
+                at(row.number, marked), N_("明细里有“{word}”行"), N_("删去；只有最后一行可以是合计"),
+                word=row.cells[marked].typed,
+            )  # fmt: skip
+    for column in filter(is_figure, table.heads):
+        figures = [(row, fact) for row in rows if (fact := figure(table, row, column))]
+        _units(table, figures, column)
+        if total and (given := figure(table, total, column)):
+            _counted(table, given, [fact for _, fact in figures], at(total.number, column))
+    return tuple(rows)
+
+
+def figure(table: Table, row: Row, column: int) -> Fact | None:
+    """Return the figure in a cell, in the unit the cell, or the column's head, says; None if it holds none."""
+    node = row.cells.get(column)
+    found = quantity.parse(node.typed) if node and node.kind in ("number", "text") else None
+    if node is None or found is None:
+        return None
+    unit = found.unit or unit_of(table.heads[column].typed)
+    return Fact(found.value, node.typed if found.unit else node.typed + unit, Origin("", node.place), unit)
+
+
+def unit_of(head: str) -> str:
+    """Return the unit in a column's head: 数值（亿元） → 亿元, "" if there is none."""
+    found = HEAD.fullmatch(head)
+    return found["unit"] if found else ""
+
+
+def name_of(head: str) -> str:
+    """Return a column's head without its unit."""
+    found = HEAD.fullmatch(head)
+    return found["name"] if found else head
+
+
+def _units(table: Table, figures: list[tuple[Row, Fact]], column: int) -> None:
+    """Note each figure whose unit does not go with those above it in the column.
+
+    Different things may be counted in one column, as 32个 and 186.50亿元; but 亿元 beside 万元, or a unit beside none,
+    is a slip. A head that says the unit says it of every figure.
+    """
+    if any(head.typed.split(".")[-1] in UNITS for head in table.heads.values()):
+        return
+    said = unit_of(table.heads[column].typed)
+    met: dict[str, tuple[Row, Fact]] = {}
+    for row, fact in figures:
+        _, base = quantity.multiplied(fact.unit)
+        other = next(iter(met.values()), None) if said or not fact.unit or "" in met else met.get(base)
+        if (other and other[1].unit != fact.unit) or (said and fact.unit != said):
+            table.fault(
+                at(row.number, column), N_("同一列单位不一：{one}，而 {place} 是{other}"), N_("换成同一个单位"),
+                one=fact.shown, other=other[1].shown if other else said,
+                place=at(other[0].number if other else row.number, column),
+            )  # fmt: skip
+        else:
+            met.setdefault(base, (row, fact))
+
+
+def _counted(table: Table, given: Fact, parts: list[Fact], where: str) -> None:
+    """Note a total that its details do not add up to. Percentages are not added."""
+    if not parts or given.unit in quantity.RATES or any(part.unit in quantity.RATES for part in parts):
+        return
+    if arithmetic.miscounted(given, parts):
+        alike = all(part.unit == parts[0].unit for part in parts)
+        result = arithmetic.total(parts).shown if alike and not any(part.is_about for part in parts) else "？"
+        table.fault(where, N_("合计写的是{given}，可是各行加起来得 {result}"), N_("核对合计和明细"),
+                    given=given.shown, result=result)  # fmt: skip
+
+
+def tidy(text: str) -> str:
+    """Return a head, or a key, without the spaces and line ends that only set it out: 名　称 → 名称."""
+    return re.sub(r"\s", "", text)
+
+
+def _bare(text: str) -> str:
+    return tidy(text).rstrip(":：").lower()

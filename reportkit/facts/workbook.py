@@ -1,0 +1,442 @@
+"""A workbook of 基本信息 and list sheets in, the tree of Nodes that a YAML file of the same data gives out."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from reportkit.errors import N_, Fault, InputError
+from reportkit.facts import table
+from reportkit.facts.load import Node
+from reportkit.facts.shape import COMPARED, VALUE, Shape, check
+from reportkit.facts.sheet import Area, Book, Sheet, area_of
+from reportkit.facts.table import Row, Table
+
+BASIC = ("基本信息", "basic")
+KEY, TYPED, SECRET, UNIT = ("键", "key"), ("值", "value"), ("密", "secret"), ("单位", "unit")
+# columns of ours in a list sheet: a row's own name, and the name of the row above it that it belongs to
+NUMBER, OWNER = ("序号", "number"), ("所属", "of")
+TEMPLATE = ("模板", "template")
+# a column, and sheets, for people
+SAY = ("说明", "say")
+YES, NO = ("是", "√", "1", "true", "yes"), ("否", "×", "0", "false", "no")
+EACH = re.compile(r"\[\d+\]")
+LONG = VALUE | COMPARED
+
+Path_ = tuple[str, ...]
+Pair = tuple[Path_, Node]
+
+
+@dataclass(slots=True)
+class _Line:
+    """A row of a list sheet, as it grows: its name, the row it belongs to, its place, its values by path."""
+
+    name: str
+    owner: Node | None
+    place: str
+    pairs: list[Pair] = field(default_factory=list)
+
+
+def read(path: Path, shape_of: Callable[[str], Shape], required: bool = True) -> Node:
+    """Return the tree of a workbook's data, of the shape that `shape_of` gives for the template the data names, or "".
+
+    Raises InputError with every fault of every sheet, those of the data against its shape among them; with `required`
+    false what is missing is none.
+    """
+    book = Book(path, str(path))
+    basic = next((name for name in book.names if name in BASIC), None)
+    if basic is None:
+        known = "、".join(book.names)
+        raise InputError(
+            Fault(N_("没有“{name}”这张表"), {"name": BASIC[0], "known": known}, N_("有：{known}"), book.name)
+        )
+    reader = _Reader(shape_of(_template(book.sheet(basic))), book)
+    node = reader.tree(basic)
+    if reader.faults:
+        told = {fault.file for fault in reader.faults}
+        _, more = check(node, reader.shape, book.name, required)
+        more = [one for one in more if one.file not in told and EACH.sub("[]", one.path) not in reader.absent]
+        faults = [*reader.faults, *more]
+        raise InputError(sorted(faults, key=lambda fault: _spot(fault, book)))
+    return node
+
+
+def _spot(fault: Fault, book: Book) -> tuple[int, int, int]:
+    """Return where a fault is, to tell faults in the order of sheets, rows and columns."""
+    place, _, cells = fault.file.removeprefix(f"{book.name}#").rpartition("!")
+    area = area_of(cells) if place else None
+    rank = book.names.index(place) if place in book.names else len(book.names)
+    return (rank, area.top, area.left) if area else (rank, 0, 0)
+
+
+def rows(sheet: Sheet, area: Area | None = None) -> Node:
+    """Return the rows of a sheet, or of an area of it, as a list of mappings by the names in its header.
+
+    Raises InputError with every fault of the table.
+    """
+    found = table.read(sheet, area)
+    kept = table.details(found, lambda column: _all_figures(found, column))
+    if found.faults:
+        raise InputError(found.faults)
+    items = []
+    for row in kept:
+        pairs = [
+            pair
+            for column, head in found.heads.items()
+            for pair in _pairs(tuple(table.name_of(head.typed).split(".")), head, row.cells.get(column))
+        ]
+        items.append(_grown(pairs, None, found.where(row, next(iter(row.cells)))))
+    return Node(tuple(items), "list", place=sheet.place)
+
+
+def _all_figures(found: Table, column: int) -> bool:
+    """Return whether a column of a table of no known shape holds figures: all it holds can be read as such."""
+    filled = [row for row in found.rows if column in row.cells]
+    return bool(filled) and all(table.figure(found, row, column) for row in filled)
+
+
+def _template(sheet: Sheet) -> str:
+    """Return the template that 基本信息 names, "" if it names none."""
+    found = table.read(sheet, gaps=True)
+    heads = {head.typed: column for column, head in found.heads.items()}
+    key, value = (next((heads[name] for name in names if name in heads), 0) for names in (KEY, TYPED))
+    filled = (row.cells for row in found.rows if key in row.cells and value in row.cells)
+    return next((cells[value].typed for cells in filled if table.tidy(cells[key].typed) in TEMPLATE), "")
+
+
+def lists(shape: Shape, above: tuple[Shape, ...] = (), path: Path_ = ()) -> Iterator[tuple[Path_, tuple[Shape, ...]]]:
+    """Yield the path of every list of groups, with the shapes along it, the last that of its rows."""
+    for name, inner in shape.fields.items():
+        here, shapes = (*path, name), (*above, inner)
+        if inner.item is not None and inner.item.kind == "map":
+            yield here, (*shapes, inner.item)
+            yield from lists(inner.item, shapes, here)
+        elif inner.kind == "map":
+            yield from lists(inner, shapes, here)
+
+
+def leaves(shape: Shape, path: Path_ = ()) -> Iterator[tuple[Path_, Shape]]:
+    """Yield the path of every value, or list of values, of a group and the groups in it."""
+    for name, inner in shape.fields.items():
+        if inner.kind == "map":
+            yield from leaves(inner, (*path, name))
+        elif inner.item is None or inner.item.kind != "map":
+            yield (*path, name), inner
+
+
+def is_asked(shape: Shape, path: Path_) -> bool:
+    """Return whether the value at `path` must be there: it and every group on its way."""
+    for name in path:
+        shape = shape.fields[name]
+        if shape.optional:
+            return False
+    return True
+
+
+def outer(path: Path_, of: Container[Path_]) -> Path_ | None:
+    """Return the path of the list, one of `of`, in whose rows the list at `path` is; None if it is in none."""
+    return next((path[:end] for end in range(len(path) - 1, 0, -1) if path[:end] in of), None)
+
+
+class _Reader:
+    """Reads the sheets of a book by a shape, and keeps the faults it meets."""
+
+    def __init__(self, shape: Shape, book: Book) -> None:
+        self.shape, self.book = shape, book
+        self.faults: list[Fault] = []
+        # what a whole column is missing for, told once: 指标[].名称
+        self.absent: set[str] = set()
+        self.lists = dict(lists(shape))
+
+    def tree(self, basic: str) -> Node:
+        """Return the whole of the data."""
+        pairs = list(self.basic(self.book.sheet(basic)))
+        found: dict[Path_, tuple[Sheet, list[_Line]]] = {}
+        for name in self.book.names:
+            if name == basic or name.startswith(SAY[0]):
+                continue
+            sheet = self.book.sheet(name)
+            path = self.named(name) if sheet.cells or sheet.faults else None
+            if path in found:
+                self.note(sheet.place, N_("与“{other}”是同一个列表"), N_("合成一张表"), other=found[path][0].place)
+            elif path:
+                found[path] = (sheet, list(self.lines(sheet, path)))
+        # the innermost lists first: each becomes a value of the rows that hold it
+        for path in sorted(found, key=len, reverse=True):
+            sheet, lines = found[path]
+            above = outer(path, self.lists)
+            if above is None:
+                pairs.append((path, self.listed(path, lines, sheet)))
+            elif above in found:
+                self.hang(path, found[path], above, found[above][1])
+            else:
+                self.note(sheet.place, N_("缺少“{name}”这张表"), N_("先列出上一层的各行"), name=".".join(above))
+        order = {name: rank for rank, name in enumerate(self.shape.fields)}
+        pairs.sort(key=lambda pair: order.get(pair[0][0], len(order)))
+        return _grown(pairs, self.shape, self.book.sheet(basic).place)
+
+    def note(self, place: str, message: str, hint: str, **fields: object) -> None:
+        self.faults.append(Fault(message, fields, hint, place))
+
+    def basic(self, sheet: Sheet) -> Iterator[Pair]:
+        """Yield the values of the 基本信息 sheet by their paths."""
+        found = table.read(sheet, gaps=True)
+        self.faults += found.faults
+        columns: dict[str, int] = {}
+        for column, head in found.heads.items():
+            name = _canonical(head.typed, (KEY, TYPED, SAY)) or _long(head.typed)
+            if name is None:
+                known = "、".join((KEY[0], *LONG, SAY[0]))
+                self.note(head.place, N_("没有“{key}”这一列"), N_("这里可以写：{known}"), key=head.typed, known=known)
+            else:
+                columns[name] = column
+        if missing := [name for name in (KEY[0], TYPED[0]) if name not in columns]:
+            self.note(sheet.place, N_("表头要有“键”和“值”，缺少{names}"), "", names="、".join(missing))
+            return
+        seen: dict[Path_, str] = {}
+        beside = {column: name for name, column in columns.items() if name in LONG and name != TYPED[0]}
+        for row in found.rows:
+            key = row.cells.get(columns[KEY[0]])
+            place = found.where(row, columns[TYPED[0]])
+            if key is None:
+                if row.cells.keys() - {columns.get(SAY[0])}:
+                    self.note(found.where(row, columns[KEY[0]]), N_("这一行没有键"), N_("写上键，或删去这一行"))
+                continue
+            path = self.path(key, self.shape, table.tidy(key.typed))
+            if path is None:
+                continue
+            if path in seen:
+                self.note(key.place, N_("与前面的“{other}”重复"), N_("只留一个"), other=seen[path])
+                continue
+            seen[path] = key.place
+            yield path, row.cells.get(columns[TYPED[0]], Node(None, "none", place=place))
+            yield from _long_form(path, row, beside)
+
+    def named(self, name: str) -> Path_ | None:
+        """Return the path of the list that a sheet is named for: its whole path, or an end of it like no other's."""
+        parts = name.split(".")
+        ends = [path for path, inner in self.lists.items() if _ends(path, inner, parts)]
+        exact = [path for path in ends if len(path) == len(parts)]
+        if len(exact or ends) == 1:
+            return (exact or ends)[0]
+        place = f"{self.book.name}#{name}"
+        known = "、".join(".".join(path) for path in ends or self.near(name))
+        if ends:
+            self.note(place, N_("不止一个列表叫“{name}”"), N_("表名写全：{known}"), name=name, known=known)
+        else:
+            hint = N_("是不是 {known}；给人看的表，表名以“说明”开头")
+            self.note(place, N_("没有“{name}”这个列表"), hint, name=name, known=known)
+        return None
+
+    def near(self, name: str) -> list[Path_]:
+        """Return the lists a sheet may have been meant for: those with a name like its, or all."""
+        names = {".".join(path): path for path in self.lists}
+        ends = {path[-1]: path for path in self.lists}
+        close = difflib.get_close_matches(name, {**ends, **names}, n=3, cutoff=0.5)
+        return list(dict.fromkeys({**ends, **names}[one] for one in close)) or list(self.lists)
+
+    def lines(self, sheet: Sheet, path: Path_) -> Iterator[_Line]:
+        """Yield the rows of a list's sheet."""
+        found, shape = table.read(sheet), self.lists[path][-1]
+        values = dict(leaves(shape))
+        number, owner, columns = self.columns(found, shape, nested=outer(path, self.lists) is not None)
+        figures = {column for column, place in columns.items() if place in values and values[place].kind == "figure"}
+        kept = table.details(found, figures.__contains__)
+        self.faults += found.faults
+        if outer(path, self.lists) and not owner and kept:
+            self.note(sheet.place, N_("缺少“{name}”这一列"), N_("写上一层那一行的序号"), name=OWNER[0])
+        if number:
+            self.numbered(found, kept, number)
+        for wanted in values:
+            if kept and wanted not in columns.values() and is_asked(shape, wanted):
+                self.note(sheet.place, N_("缺少“{name}”这一列"), "", name=".".join(wanted))
+                self.absent.add(".".join((*self.each(path), *wanted)))
+        first = number or next(iter(columns), 0)
+        for row in kept:
+            name = row.cells[first].typed if first in row.cells else ""
+            line = _Line(name, None, found.where(row, next(iter(row.cells), 1)))
+            if owner:
+                line.owner = row.cells.get(owner, Node(None, "none", place=found.where(row, owner)))
+            for column, place in columns.items():
+                blank = Node(None, "none", place=found.where(row, column)) if place in values else None
+                line.pairs += _pairs(place, found.heads[column], row.cells.get(column), blank)
+            yield line
+
+    def each(self, path: Path_) -> Iterator[str]:
+        """Yield the names of a list's path as paths of its rows have them: 大局.方法[].调研.会议[]."""
+        for end, name in enumerate(path, start=1):
+            yield f"{name}[]" if path[:end] in self.lists else name
+
+    def columns(self, found: Table, shape: Shape, nested: bool) -> tuple[int, int, dict[int, Path_]]:
+        """Return the columns of 序号 and 所属, 0 if there is none, and the path of each of the others."""
+        columns: dict[int, Path_] = {}
+        number = owner = 0
+        for column, head in found.heads.items():
+            own = shape.canonical(head.typed) is None
+            if own and head.typed in NUMBER:
+                number = column
+            elif own and nested and head.typed in OWNER:
+                owner = column
+            elif not own or head.typed not in SAY:
+                path = self.path(head, shape, table.name_of(head.typed))
+                first = next((found.heads[other].typed for other, one in columns.items() if one == path), None)
+                if first is not None and first != head.typed:
+                    self.note(head.place, N_("与前面的“{other}”重复"), N_("只留一个"), other=first)
+                elif path:
+                    columns[column] = path
+        return number, owner, columns
+
+    def numbered(self, found: Table, rows: Iterable[Row], column: int) -> None:
+        """Note the rows whose 序号 is missing or another's."""
+        met: dict[str, str] = {}
+        for row in rows:
+            name, place = row.cells[column].typed if column in row.cells else "", found.where(row, column)
+            if not name:
+                self.note(place, N_("这一行没有序号"), N_("写一个不与别行相同的序号"))
+            elif name in met:
+                self.note(place, N_("与前面的“{other}”重复"), N_("只留一个"), other=met[name])
+            met.setdefault(name, place)
+
+    def hang(self, path: Path_, inner: tuple[Sheet, list[_Line]], above: Path_, lines: list[_Line]) -> None:
+        """Give each of the rows `lines` of the list `above` its rows of the list at `path`."""
+        sheet, rows = inner
+        owners: dict[str, list[_Line]] = {}
+        for line in lines:
+            owners.setdefault(line.name or line.place, []).append(line)
+        mine: dict[int, list[_Line]] = {}
+        for row in rows:
+            if row.owner is None:
+                continue
+            wanted = owners.get(row.owner.typed, [])
+            if len(wanted) == 1:
+                mine.setdefault(id(wanted[0]), []).append(row)
+            elif row.owner.kind == "none":
+                self.note(row.owner.place, N_("没有写所属"), N_("写上一层那一行的序号"))
+            else:
+                message = N_("“{outer}”里不止一行叫“{name}”") if wanted else N_("“{outer}”里没有“{name}”这一行")
+                known = "、".join(line.name for line in lines if line.name)
+                self.note(
+                    row.owner.place, message, N_("有：{known}"), outer=".".join(above), name=row.owner.typed,
+                    known=known,
+                )  # fmt: skip
+        for line in lines:
+            line.pairs.append((path[len(above) :], self.listed(path, mine.get(id(line), []), sheet)))
+
+    def listed(self, path: Path_, lines: Sequence[_Line], sheet: Sheet) -> Node:
+        """Return the list of the rows `lines`, none if there are none."""
+        if not lines:
+            return Node(None, "none", place=sheet.where("A2"))
+        shape = self.lists[path][-1]
+        return Node(tuple(_grown(line.pairs, shape, line.place) for line in lines), "list", place=sheet.place)
+
+    def path(self, key: Node, shape: Shape, typed: str) -> Path_ | None:
+        """Return the path below `shape` that a key or a column's head names, None after noting that it names none.
+
+        In a list sheet the long form's words (单位, 上年同期 …) alone belong to the row's only figure, or only value.
+        """
+        names: list[str] = []
+        here = shape
+        parts = typed.split(".")
+        if len(parts) == 1 and shape.canonical(typed) is None and (word := _long(typed)):
+            values = dict(leaves(shape))
+            ours = [path for path, inner in values.items() if inner.kind == "figure"] or list(values)
+            if len(ours) == 1 and shape is not self.shape:
+                return (*ours[0], word)
+        for part in parts:
+            leaf = here.kind != "map"
+            name = _long(part) if leaf else here.canonical(part)
+            if name is None:
+                known = list(LONG) if leaf else [*here.fields, *(one.english for one in here.fields.values())]
+                near = difflib.get_close_matches(part, known, n=1, cutoff=0.5)
+                hint = N_("是不是“{near}”") if near else N_("这里可以写：{known}")
+                fields = {"key": typed, "near": "".join(near), "known": "、".join(LONG if leaf else here.fields)}
+                self.note(key.place, N_("没有“{key}”这一项"), hint, **fields)
+                return None
+            names.append(name)
+            here = Shape("map") if leaf else here.fields[name]
+            if here.item is not None and here.item.kind == "map":
+                self.note(key.place, N_("“{key}”是一个列表"), N_("另用一张表，一行一项"), key=".".join(names))
+                return None
+        if here.kind == "map" and here.fields:
+            inner = "、".join(f"{typed}.{name}" for name in here.fields)
+            self.note(key.place, N_("“{key}”是一组"), N_("这里可以写：{known}"), key=typed, known=inner)
+            return None
+        return tuple(names)
+
+
+def _ends(path: Path_, shapes: Sequence[Shape], parts: Sequence[str]) -> bool:
+    """Return whether `path` ends with `parts`, each the Chinese or the English name."""
+    if len(parts) > len(path):
+        return False
+    names = zip(path[-len(parts) :], shapes[len(path) - len(parts) :], parts, strict=False)
+    return all(part in (name, shape.english) for name, shape, part in names)
+
+
+def _canonical(word: str, names: Iterable[tuple[str, str]]) -> str | None:
+    return next((name[0] for name in names if word in name), None)
+
+
+def _long(word: str) -> str | None:
+    """Return the word of a value's long form that `word`, Chinese or English, is."""
+    return _canonical(word, LONG.items())
+
+
+def _long_form(path: Path_, row: Row, columns: dict[int, str]) -> Iterator[Pair]:
+    for column, name in columns.items():
+        if column in row.cells:
+            yield (*path, name), _secrecy(row.cells[column]) if name == SECRET[0] else row.cells[column]
+
+
+def _pairs(path: Path_, head: Node, node: Node | None, blank: Node | None = None) -> Iterator[Pair]:
+    """Yield what a cell, or an empty one, says at the path its column's head names: the value, and the head's unit."""
+    if node is None:
+        if blank:
+            yield path, blank
+        return
+    yield path, _secrecy(node) if path[-1] in SECRET else node
+    unit = table.unit_of(head.typed)
+    if unit and node.kind == "number":
+        yield (*path, UNIT[0]), Node(unit, "text", unit, place=head.place)
+
+
+def _secrecy(node: Node) -> Node:
+    """Return what a cell says of secrecy: 是, 否, or the parts of the value to hide, one a line or with 、 between."""
+    if node.typed.lower() in (*YES, *NO):
+        return Node(node.typed.lower() in YES, "flag", node.typed, place=node.place)
+    parts = [part.strip() for part in node.typed.replace("、", "\n").split("\n")]
+    return Node(tuple(replace(node, value=part, typed=part) for part in parts if part), "list", place=node.place)
+
+
+def _grown(pairs: Sequence[Pair], shape: Shape | None, place: str) -> Node:
+    """Return the mapping of values by path; what is empty is left out, unless `shape` asks for it."""
+    grouped: dict[str, list[Pair]] = {}
+    for path, node in pairs:
+        grouped.setdefault(path[0], []).append((path[1:], node))
+    found: list[tuple[Node, Node]] = []
+    for name, inner in grouped.items():
+        own = next((node for path, node in inner if not path), None)
+        below = [(path, node) for path, node in inner if path]
+        asked = shape.fields.get(name) if shape else None
+        value = _grown(below, asked, own.place if own else place) if below else own
+        if own is not None and below:
+            value = _valued(own, below)
+        if value is None or (_is_empty(value) and (asked is None or asked.optional)):
+            continue
+        found.append((Node(name, "text", name, place=value.place or place), value))
+    return Node(tuple(found), "map", place=place)
+
+
+def _valued(own: Node, below: Sequence[Pair]) -> Node:
+    """Return a value in its long form; an empty one with no more than a unit or a secrecy beside it is empty."""
+    if own.kind == "none" and all(path[0] in (*UNIT, *SECRET) for path, _ in below):
+        return own
+    pairs = [(TYPED[0], own), *((path[0], node) for path, node in below)]
+    return Node(tuple((Node(name, "text", name, place=node.place), node) for name, node in pairs), "map",
+                place=own.place)  # fmt: skip
+
+
+def _is_empty(node: Node) -> bool:
+    return node.kind == "none" or (node.kind == "map" and all(_is_empty(value) for _, value in node.pairs))

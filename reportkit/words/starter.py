@@ -1,0 +1,85 @@
+"""Starters: a genre in, a folder out from which an office makes a template of its own."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from reportkit import assets
+from reportkit.errors import N_, Fault, InputError
+from reportkit.facts.shape import Shape
+from reportkit.facts.skeleton import skeleton_yaml
+from reportkit.words import phrases
+from reportkit.words.genre import TEMPLATE, Genre
+
+BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
+EXTENDS = re.compile(r"""\{%-?\s*extends\s+["']([^"']+)""")
+DATA = "data.yaml"
+
+
+def start(genre: Genre, folder: Path) -> list[Path]:
+    """Make `folder` a template that builds on `genre`, with data to fill in; return its files.
+
+    Raises InputError, and leaves everything as it was, if the folder holds anything or cannot be written.
+    """
+    scratch: Path | None = None
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            hint = N_("换一个名字，或先清空它")
+            raise InputError(Fault(N_("这个文件夹里已经有东西"), {}, hint, str(folder)))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        texts = _texts(genre, folder.resolve().name)
+        for name, text in texts.items():
+            (scratch / name).write_text(text, "utf-8", newline="\n")
+        scratch.chmod(0o755)
+        if folder.exists():
+            folder.rmdir()
+        scratch.rename(folder)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        hint = N_("换一个能写的文件夹，或关掉正打开着的文件")
+        raise InputError(Fault(N_("写不了：{reason}"), {"reason": reason}, hint, str(folder))) from None
+    finally:
+        if scratch and scratch.exists():
+            shutil.rmtree(scratch, ignore_errors=True)
+    return [folder / name for name in texts]
+
+
+def _texts(genre: Genre, name: str) -> dict[str, str]:
+    """Return the text of each file of a starter."""
+    patterns = sorted((assets.folder("templates") / "starter").iterdir())
+    blocks = "、".join(_blocks(genre))
+    texts = {
+        path.name: path.read_text("utf-8").replace("GENRE", genre.name).replace("NAME", name).replace("BLOCKS", blocks)
+        for path in patterns
+        if path.is_file()
+    }
+    texts[DATA] += skeleton_yaml(_without_template(genre.shape))
+    texts[phrases.FILE] += _remarked(assets.folder("templates") / "phrases" / phrases.FILE)
+    return texts
+
+
+def _blocks(genre: Genre) -> list[str]:
+    """Return the names of the blocks of a genre's words, and of the shipped templates those extend."""
+    file = next((layer / TEMPLATE for layer in genre.layers if (layer / TEMPLATE).is_file()), None)
+    names: list[str] = []
+    while file and file.is_file():
+        text = file.read_text("utf-8-sig")
+        names += BLOCK.findall(text)
+        beneath = EXTENDS.search(text)
+        file = assets.folder("templates") / beneath[1] if beneath else None
+    return list(dict.fromkeys(names))
+
+
+def _without_template(shape: Shape) -> Shape:
+    """Return the shape of what is left to fill in: the starter's data names its template itself."""
+    return replace(shape, fields={name: inner for name, inner in shape.fields.items() if inner.english != "template"})
+
+
+def _remarked(file: Path) -> str:
+    lines = file.read_text("utf-8").split("\n")
+    return "\n".join(f"# {line}" if line and not line.startswith("#") else "" for line in lines).strip() + "\n"

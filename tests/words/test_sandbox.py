@@ -1,0 +1,190 @@
+"""A hostile template ends in a clear error, soon, with its file and line; it reads no file and no Python."""
+
+import time
+
+import pytest
+
+from reportkit import InputError, Report
+
+SCHEMA = "_: note：一份短文\n标题: text title：标题\n要点: texts points：几点\n数量: figure? count：多少\n"
+DATA = {"标题": "甲", "要点": ["乙", "丙"], "数量": "7次"}
+SECONDS = 60
+GROW = "{{% set ns = namespace(x={start}) %}}{{% for i in range(60) %}}{{% set ns.x = {step} %}}{{% endfor %}}"
+PAIRS = "{% set a = [1] %}{% set b = [1] %}" + "{% set a = [a, a] %}{% set b = [b, b] %}" * 60
+NINE = "range(9000)"
+
+
+@pytest.fixture
+def refused(tmp_path):
+    """Render a template given as text; return the one fault it ends in."""
+
+    def made(words):
+        folder = tmp_path / "note"
+        folder.mkdir(exist_ok=True)
+        (folder / "schema.yaml").write_text(SCHEMA, "utf-8")
+        (folder / "words.jinja").write_text(f"# 甲\n{words}\n", "utf-8")
+        (tmp_path / "outside.jinja").write_text("密件", "utf-8")
+        (folder / "link.jinja").unlink(missing_ok=True)
+        (folder / "link.jinja").symlink_to(tmp_path / "outside.jinja")
+        (folder / "notes.txt").write_text("密件", "utf-8")
+        begun = time.monotonic()
+        with pytest.raises(InputError) as error:
+            _ = Report.of(DATA, genre=str(folder)).document
+        assert time.monotonic() - begun < SECONDS
+        (fault,) = error.value.faults
+        assert fault.file == str(folder / "words.jinja")
+        return fault
+
+    return made
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{% for i in range(10 ** 9) %}甲{% endfor %}",
+        f"{{% for i in {NINE} %}}" * 3 + "{% endfor %}" * 3,
+        f"{{% for i in {NINE} %}}{{% for j in {NINE} if i == j %}}{{% endfor %}}{{% endfor %}}",
+        "{% macro m(n) %}{% if n %}{% set _ = m(n - 1) %}{% set _ = m(n - 1) %}{% endif %}{% endmacro %}{{ m(40) }}",
+        GROW.format(start="'甲'", step="ns.x ~ ns.x"),
+        GROW.format(start="'甲'", step="ns.x + ns.x"),
+        "{% set s %}甲乙丙丁{% endset %}" + "{% set s %}{{ s }}{{ s }}{% endset %}" * 60,
+        "{% set a = '甲' * 90000 %}{{ a|replace('甲', a) }}",
+        "{% set a = '甲' * 90000 %}{{ (" + NINE + "|list)|join(a) }}",
+        f"{{% set a = {NINE}|list %}}{{% for i in {NINE} %}}{{{{ '甲' if -1 in a }}}}{{% endfor %}}",
+        f"{{% set a = {NINE}|list %}}{{% for i in {NINE} %}}{{% set b = a|sort %}}{{% endfor %}}",
+    ],
+)
+def test_work_without_end_is_stopped(words, refused):
+    fault = refused(words)
+    assert "太多" in fault.say()
+    assert fault.line == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{{ '甲' * 10 ** 9 }}",
+        "{{ 1000000000 * '甲' }}",
+        "{{ ([1] * 10 ** 9)|length }}",
+        "{{ 9 ** (9 ** 9) }}",
+        "{{ 2 ** -100000000000 }}",
+        GROW.format(start="3", step="ns.x * ns.x"),
+        GROW.format(start="[1]", step="ns.x + ns.x"),
+        PAIRS + "{{ 1 if a == b }}",
+        PAIRS + "{{ a|string }}",
+        PAIRS + "{{ {}[a] }}",
+        PAIRS + "{% for i in [1, 2] %}{{ 1 if loop.changed(a) }}{% endfor %}",
+    ],
+)
+def test_a_value_that_grows_without_end_is_refused(words, refused):
+    fault = refused(words)
+    assert "太大" in fault.say()
+    assert fault.line == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}",
+        '{% include "words.jinja" %}',
+        '{% extends "words.jinja" %}',
+        "{% block a %}{{ self.a() }}{% endblock %}",
+        "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
+        "{% for i in [1] %}" * 60 + "{% endfor %}" * 60,
+    ],
+)
+def test_a_template_that_goes_round_or_too_deep_is_told_so(words, refused):
+    assert "太深" in refused(words).say()
+
+
+def test_includes_that_multiply_are_stopped(refused):
+    twice = '{% include "words.jinja" %}' * 2
+    words = "{% set n = n + 1 if n is defined else 0 %}{% if n < 30 %}" + twice + "{% endif %}"
+    assert "太多" in refused(words).say()
+
+
+@pytest.mark.parametrize(
+    "words", ["{% for i in range(20000) %}" + "一段很长的文字" * 10 + "{% endfor %}", "甲" * 300000]
+)
+def test_a_text_or_a_template_too_long_for_any_report_is_refused(words, refused):
+    assert "太长" in refused(words).say()
+
+
+@pytest.mark.parametrize(
+    "name", ["../outside.jinja", "/etc/passwd", "link.jinja", "notes.txt", "schema.yaml", "reportkit/../x"]
+)
+@pytest.mark.parametrize("tag", ['{{% include "{}" %}}', '{{% import "{}" as x %}}', '{{% extends "{}" %}}'])
+def test_no_file_but_a_template_of_its_own_folder_or_a_shipped_one_is_read(tag, name, refused):
+    fault = refused(tag.format(name))
+    assert name in fault.say()
+    assert "找不到模板文件" in fault.say()
+    assert fault.line == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("{{ ''.__class__ }}", "__class__"),
+        ("{{ 标题['__class__'] }}", "__class__"),
+        ("{{ ['']|map(attribute='__class__')|list|first }}", "__class__"),
+        ("{{ '{0.__class__}'.format(1) }}", "format"),
+        ("{{ '{:1000000000}'.format(1) }}", "format"),
+        ("{{ '{x}'.format_map({'x': 1}) }}", "format_map"),
+        ("{{ '%1000000000d' % 1 }}", "%"),
+        ("{{ self.__init__.__globals__ }}", "__init__"),
+        ("{{ self._TemplateReference__context }}", "_TemplateReference__context"),
+        ("{% macro m() %}{% endmacro %}{{ m._func }}", "_func"),
+        ("{{ '甲'.ljust(10 ** 9) }}", "ljust"),
+        ("{{ '甲'.expandtabs(10 ** 9) }}", "expandtabs"),
+        ("{{ (1).to_bytes(10 ** 9) }}", "to_bytes"),
+        ("{{ 标题.sealed('乙') }}", "sealed"),
+        ("{{ 数量.value.scaleb(9) }}", "scaleb"),
+    ],
+)
+def test_what_reaches_into_python_is_refused_by_name(words, name, refused):
+    fault = refused(words)
+    assert f"不许用“{name}”" in fault.say()
+    assert fault.line == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["attr", "format", "center", "indent", "wordwrap", "pprint", "random", "urlize", "batch"]
+)
+def test_filters_no_report_needs_are_not_there(name, refused):
+    fault = refused(f"{{{{ 标题|{name} }}}}")
+    assert f"没有“{name}”这个过滤器" in fault.say()
+    assert fault.line == 2
+
+
+@pytest.mark.parametrize("name", ["lipsum", "cycler", "joiner", "dict", "os"])
+def test_names_no_report_needs_are_not_there(name, refused):
+    assert f"没有“{name}”" in refused(f"{{{{ {name}() }}}}").say()
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("{{ 要点 }}", "一个列表"),
+        ("{{ '甲' ~ 要点 }}", "一个列表"),
+        ("{{ none }}", "空"),
+        ("{{ 1 == 1 }}", "是或否"),
+        ("{{ {} }}", "一组"),
+    ],
+)
+def test_only_text_is_printed(words, kind, refused):
+    fault = refused(words)
+    assert f"不是文字，是{kind}" in fault.say()
+    assert fault.line == 2
+
+
+@pytest.mark.parametrize("words", ["{{ '\\ufdd0甲' }}", "\ufdd0甲", "甲\ufdd5"])
+def test_a_template_cannot_write_a_seal(words, refused):
+    assert "不许用作文字" in refused(words).say()
+
+
+def test_a_template_cannot_put_a_seal_together(tmp_path):
+    words = "{% set open = (标题 ~ '')[0] %}{{ open }}甲{{ (标题 ~ '')[1:] }}"
+    (tmp_path / "schema.yaml").write_text(SCHEMA, "utf-8")
+    (tmp_path / "words.jinja").write_text(words, "utf-8")
+    with pytest.raises(InputError, match="截断"):
+        _ = Report.of(DATA, genre=str(tmp_path)).document
