@@ -330,13 +330,14 @@ def _placed(
     for one, (below_tw, usual_tw) in zip(settings, kept, strict=True):
         blanks = _blanks(one, above)
         above = one
-        for _ in range(blanks):
-            column.take(profile.line_tw)
+        line_tw, count = one.style.line_tw, len(one.lines)
+        whole = document.blocks[one.index].role in KEPT_WITH_NEXT
+        opening_tw = one.before_tw + (count if whole else 1) * line_tw + usual_tw * (whole or count == 1)
+        for left in range(blanks, 0, -1):  # an empty line stays with what it stands above
+            column.take(profile.line_tw, left * profile.line_tw + (one.grid.opening_tw if one.grid else opening_tw))
         if one.grid:
             paragraphs += _table(one, one.grid, blanks, column, profile)
             continue
-        line_tw, count = one.style.line_tw, len(one.lines)
-        whole = document.blocks[one.index].role in KEPT_WITH_NEXT
         lines: list[Line] = []
         for number, line in enumerate(one.lines):
             before_tw, last = 0 if number else one.before_tw, number == count - 1

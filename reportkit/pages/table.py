@@ -23,6 +23,8 @@ SMALL = "-small"
 WRAPPED = "table-text"
 # a column of so few characters is not broken while others can give, and no other becomes narrower than this
 SHORT, NARROW = 8, 5
+# a cell's line is squeezed by no more than this part of its size a character: by more, engines differ [measured]
+SQUEEZED = 16
 # how much of a cell's text a message repeats
 BEGINNING = 20
 
@@ -185,27 +187,42 @@ def _rows(table: Table, edges_tw: Sequence[int], profile: Profile, size: str) ->
 
 
 def _broken(text: str, key: str, room_tw: int, profile: Profile) -> tuple[Broken, ...]:
+    """Return the lines of a cell: of even length if it is centred, not squeezed more than engines agree on if not."""
     style = profile.styles[key]
     chain = face.chain(profile, style)
-    measure = Measure(style.size_tw, room_tw, 0, profile.base_tw(style))
+    whole = measure = Measure(style.size_tw, room_tw, 0, profile.base_tw(style))
     lines = broken(text, chain, measure)
+    most_tw, ends = style.size_tw // SQUEEZED, {*kinsoku.ends(text)}
     if style.align == "both":
-        # a unit longer than a line is cut where engines would not cut it
-        ends = {*kinsoku.ends(text)}
-        return tuple(line if line.end in ends else line._replace(hold=line.hold._replace(pin=True)) for line in lines)
-    # as many lines of even length: the narrowest room that still does it
-    while len(lines) > 1:
-        measure = measure._replace(measure_tw=measure.measure_tw - style.size_tw // 2)
-        narrower = broken(text, chain, measure)
-        if measure.measure_tw < style.size_tw or len(narrower) > len(lines):
+        if all(line.hold.spacing_tw >= -most_tw and line.end in ends for line in lines):
+            return tuple(lines)
+    else:
+        measure = _narrowest(text, chain, measure, len(lines))
+    pinned = _pinned(text, broken(text, chain, measure), chain, whole)
+    while len(pinned) > 1 and min(line.hold.spacing_tw for line in pinned) < -most_tw:
+        measure = measure._replace(measure_tw=measure.measure_tw - style.size_tw // 4)
+        if measure.measure_tw * 2 < room_tw:
             break
-        lines = narrower
-    # what is centred is not stretched to hold its lines: each is spaced as a last one, and all but the last are pinned
-    whole = measure._replace(measure_tw=room_tw)
+        pinned = _pinned(text, broken(text, chain, measure), chain, whole)
+    return tuple(pinned)
+
+
+def _narrowest(text: str, chain: face.Chain, measure: Measure, lines: int) -> Measure:
+    """Return the narrowest measure in which `text` takes no more than so many lines."""
+    while lines > 1 and measure.measure_tw > measure.size_tw:
+        narrower = measure._replace(measure_tw=measure.measure_tw - measure.size_tw // 2)
+        if len(broken(text, chain, narrower)) > lines:
+            break
+        measure = narrower
+    return measure
+
+
+def _pinned(text: str, lines: Sequence[Broken], chain: face.Chain, whole: Measure) -> list[Broken]:
+    """Return lines that end where they do because each but the last is pinned, each spaced as a last one is."""
     holds = [broken(text[line.start : line.end], chain, whole)[0].hold for line in lines]
-    return tuple(
+    return [
         line._replace(hold=hold._replace(pin=line.end < len(text))) for line, hold in zip(lines, holds, strict=True)
-    )
+    ]
 
 
 def rules(

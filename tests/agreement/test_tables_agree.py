@@ -68,6 +68,25 @@ DOCUMENTS = {
     "ends with a table": ["国" * 20] * 2 + ranking(18),
     "many columns": ["| " + " | ".join(f"{month}月" for month in range(1, 13)) + " |"]
     + ["| " + " | ".join(f"{month * 7.3 * row:.1f}%" for month in range(1, 13)) + " |" for row in range(1, 8)],
+    "narrow columns": [
+        "| 名次 | 县 | 对RCEP成员国进出口增长 | 建成5G基站 | 完成投资 | 占比 | 事项 | 说明 |",
+        *(
+            f"| {number} | {NAMES[number % 5]} | 12.5% | {number * 350:,}个 | {number * 7.3:.1f}亿元 | {number}.5% | "
+            f"推进“1+{number}”产业链、5G应用 | {(DENSE * 2)[number * 5 : number * 5 + 50].lstrip('，、；。%”》）〕')} |"
+            for number in range(1, 21)
+        ),
+    ],
+} | {
+    f"{kind} {above}": ["国" * 20] * (above - len(rest)) + rest
+    for (kind, rest), above in product(
+        {
+            "attached": ["@附件 一览表", "@附件 措施", "", "@落款 市经信局", "@日期 2023年7月5日"],
+            "attached alone": ["@附件 一览表" + "国" * 30, "", "@落款 市经信局", "@日期 2023年7月5日"],
+            "two tables": [*ranking(2), "", *ranking(3), "正文"],
+            "signed below": [*ranking(2), "", "@落款 市经信局", "@日期 2023年7月5日"],
+        }.items(),
+        range(20, 25),
+    )
 } | {
     f"{kind} {above}": near_the_foot(above, *opening)
     for (kind, opening), above in product(
