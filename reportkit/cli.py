@@ -208,7 +208,7 @@ def _document_rows(report: Report) -> Rows:
             "level": block.level or "",
             "spans": "|".join(span.text for span in block.spans),
         }
-        for block in report.document.blocks
+        for block in report.document.passages()
     ]
 
 

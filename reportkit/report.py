@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +25,7 @@ from reportkit.facts.load import Node
 from reportkit.facts.shape import Shape
 from reportkit.pages import flow
 from reportkit.pages import profile as profiles
-from reportkit.pages.flow import Pages
+from reportkit.pages.flow import Line, Pages
 from reportkit.pages.profile import LINES, Profile
 from reportkit.words import genre, render
 from reportkit.words.genre import Genre
@@ -190,9 +193,12 @@ class Report:
         Figures are known where they come from data: the numbers of a typeset draft are its text, and it has none.
         """
         found = []
+        lines: defaultdict[int, list[Line]] = defaultdict(list)
+        for paragraph in self.pages.paragraphs:
+            lines[paragraph.block] += paragraph.lines
         for printed in trace.figures(self.document):
-            lines = self.pages.paragraphs[printed.block].lines
-            page = next((line.page for line in reversed(lines) if line.start <= printed.offset), 1)
+            here = lines[printed.block]
+            page = here[bisect_right(here, printed.offset, key=attrgetter("start")) - 1].page if here else 1
             found.append(Figure(printed.shown, printed.value, printed.unit, printed.origin, page))
         return found
 

@@ -15,7 +15,7 @@ AROUND = 6
 
 def doubled(document: Document) -> Iterator[Fault]:
     """Yield a Fault for each value whose first or last mark doubles the one it was printed next to."""
-    for block in document.blocks:
+    for block in document.passages():
         if found := list(DOUBLED.finditer(block.text)):
             yield from _at_values(block, found)
 

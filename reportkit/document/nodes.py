@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import ClassVar
 
 from reportkit.facts.fact import Fact
+
+# what stands before the names of what is attached (GB/T 9704 §7.3.4)
+ATTACHED = "附件："
 
 
 class Role(StrEnum):
@@ -22,7 +26,15 @@ class Role(StrEnum):
     SECTION = "section"  # of a chapter
     HEADING = "heading"
     BODY = "body"
+    NOTE = "note"  # explains a term, after the text
+    TABLE = "table"
+    HEAD_CELL = "table-head"
+    CELL = "table-cell"
+    TABLE_TITLE = "table-title"  # above the table
+    TABLE_UNIT = "table-unit"  # above the table, what its figures are counted in
+    TABLE_NOTE = "table-note"  # below the table
     CLOSING = "closing"
+    ATTACHMENT = "attachment"  # names what is attached
     SIGNATURE = "signature"
     DATE = "date"
     AUTHOR = "author"  # a property of the file, on no page
@@ -55,6 +67,7 @@ class Span:
 class Block:
     """A paragraph. `level` (1–4) is set on headings, chapters and on paragraphs that run on from a heading.
 
+    An attachment's `level` is its number, 0 if it is the only one; its first span is its label.
     `cuts` are offsets into a title's text where its writer has cut the lines.
     """
 
@@ -77,13 +90,40 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, as many in each; the first row is the header. A cell is a Block, of no text if empty."""
+
+    role: ClassVar[Role] = Role.TABLE
+    level: ClassVar[int] = 0
+    cuts: ClassVar[tuple[int, ...]] = ()
+    head: ClassVar[str] = ""
+
+    rows: tuple[tuple[Block, ...], ...]
+
+    @property
+    def cells(self) -> tuple[Block, ...]:
+        """Every cell, row by row."""
+        return tuple(cell for row in self.rows for cell in row)
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of every cell, row by row."""
+        return tuple(span for row in self.rows for cell in row for span in cell.spans)
+
+    @property
+    def text(self) -> str:
+        """The text of every cell, row by row, nothing between."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """Blocks in reading order. `secrets` are the words a redacted copy must not hold, in any place.
+    """Blocks and tables in reading order. `secrets` are the words a redacted copy must not hold, in any place.
 
     `author` and `written` are properties of the file and stand on no page.
     """
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block | Table, ...]
     secrets: tuple[str, ...] = ()
     author: Block = Block(Role.AUTHOR, ())
     written: date | None = None
@@ -93,8 +133,16 @@ class Document:
         """The title as one line."""
         return next((block.text for block in self.blocks if block.role is Role.TITLE), "")
 
+    def passages(self) -> Iterator[Block]:
+        """Yield every stretch of text that is set by itself: each block, and each cell of each table."""
+        for block in self.blocks:
+            if isinstance(block, Table):
+                yield from block.cells
+            else:
+                yield block
+
     def printed(self) -> Iterator[tuple[int, int, Span]]:
-        """Yield (block index, offset in the block, span) of every span that prints a Fact."""
+        """Yield (block index, offset in the text of the block or table, span) of every span that prints a Fact."""
         for index, block in enumerate(self.blocks):
             offset = 0
             for span in block.spans:

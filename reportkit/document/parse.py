@@ -1,7 +1,9 @@
 r"""Words in, Document out: a line a block, its role from the mark at its start.
 
     #  title (\\ cuts its lines)     ##  ###  ####  #####  headings 一、 （一） 1. （1）, numbered here
-    @称谓 @副标题 @结束语 @落款 @日期   the rest; a line without a mark is body text
+    @称谓 @副标题 @署名 @结束语 @落款 @日期   the rest; a line without a mark is body text
+    @再称谓 @注 @附件   addressed again, a note, what is attached: 附件：, numbered here if several
+    | 县区 | 产值 |   a row of a table, the first its header; @表题 @表单位 above it, @表注 below
     @作者  whose document it is: a property of the file, printed nowhere
 
 A heading directly followed by a line of body text runs on into it; followed by a blank line it stands alone.
@@ -11,11 +13,13 @@ A mark is read only where the template wrote it: sealed text, which is every val
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import groupby, pairwise
+from operator import attrgetter
 
-from reportkit.document.nodes import Block, Document, Mark, Role, Span
+from reportkit.document.nodes import ATTACHED, Block, Document, Mark, Role, Span, Table
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import numerals, seal
 from reportkit.facts.fact import Record, every_fact, unsealed
@@ -25,14 +29,25 @@ ROLE = re.compile(r"@(\w+)[ \t]*")
 ROLES = {
     "标题": Role.TITLE,
     "副标题": Role.SUBTITLE,
+    "署名": Role.BYLINE,
     "称谓": Role.SALUTATION,
+    "再称谓": Role.RESALUTATION,
     "正文": Role.BODY,
+    "注": Role.NOTE,
+    "表题": Role.TABLE_TITLE,
+    "表单位": Role.TABLE_UNIT,
+    "表注": Role.TABLE_NOTE,
+    "附件": Role.ATTACHMENT,
     "结束语": Role.CLOSING,
     "落款": Role.SIGNATURE,
     "日期": Role.DATE,
     "作者": Role.AUTHOR,
 }
 CUT = r"\\"
+BAR = "|"
+# a bar parts cells where the template wrote it: not in a value, which is sealed, nor as \|, which is the letter
+BARS = re.compile(rf"{seal.SEALED.pattern}|\\\||(?P<bar>\|)")
+DASHES = re.compile(r":?-{3,}:?")  # |---|---| under a header, as Markdown has it, says nothing here
 PIECE = re.compile(
     f"{seal.OPEN}(?P<payload>[^{seal.OPEN}{seal.MIDDLE}]*){seal.MIDDLE}(?P<sealed>[^{seal.CLOSE}]*){seal.CLOSE}"
     f"|(?P<turn>[{seal.LEAD}{seal.END}])|(?P<plain>[^{seal.OPEN}{seal.LEAD}{seal.END}]+)"
@@ -42,11 +57,19 @@ PIECE = re.compile(
 def parse(words: str, written: date | None = None, facts: Record | None = None) -> Document:
     """Return the Document that `words` spell. `facts` adds the secrets of values that were not printed."""
     counts = [0, 0, 0, 0]
-    blocks: list[Block] = []
+    blocks: list[Block | Table] = []
     author = Block(Role.AUTHOR, ())
     running = False  # the line before was a heading
+    rows: list[str] = []  # of the table being read
     for line in words.split("\n"):
         line = line.strip(" \t\r")
+        if line.startswith(BAR):
+            rows.append(line)
+            running = False
+            continue
+        if rows:
+            blocks.append(_table(rows))
+            rows = []
         if not line:
             running = False
             continue
@@ -62,7 +85,64 @@ def parse(words: str, written: date | None = None, facts: Record | None = None) 
         else:
             blocks.append(block)
         running = block.role is Role.HEADING
+    if rows:
+        blocks.append(_table(rows))
+    blocks = _attached(blocks)
     return Document(tuple(blocks), _secrets([*blocks, author], facts), author, written)
+
+
+def _table(lines: Sequence[str]) -> Table:
+    """Return the table whose rows `lines` spell. Raises InputError for rows of another number of cells."""
+    rows = [(line, _cells(line)) for line in lines]
+    asked = len(rows[0][1])
+    ragged = [
+        Fault(
+            N_("表格这一行有 {found} 格，表头有 {asked} 格：{text}"),
+            {"found": len(cells), "asked": asked, "text": seal.opened(line)},
+            N_("每一行的 | 要和表头一样多；一行写在一行里，空的格也要留"),
+        )
+        for line, cells in rows
+        if len(cells) != asked
+    ]
+    if ragged:
+        raise InputError(ragged)
+    head, *rest = (cells for _, cells in rows)
+    kept = [cells for cells in rest if not all(DASHES.fullmatch(cell) for cell in cells)]
+    roles = (Role.HEAD_CELL, *[Role.CELL] * len(kept))
+    parted = zip(roles, (head, *kept), strict=True)
+    return Table(tuple(tuple(_cell(role, cell) for cell in cells) for role, cells in parted))
+
+
+def _cell(role: Role, text: str) -> Block:
+    r"""Return a cell. It has no lead phrases; \| is a bar."""
+    return Block(
+        role,
+        tuple(replace(span, mark=Mark.GAP if span.mark is Mark.GAP else Mark.TEXT) for span in _spans(text, r"\|")),
+    )
+
+
+def _cells(line: str) -> list[str]:
+    """Return what stands between a row's bars; the last bar may be left out."""
+    bars = [found.start() for found in BARS.finditer(line) if found["bar"]]
+    cells = [line[start + 1 : end].strip(" \t") for start, end in pairwise((*bars, len(line)))]
+    return cells if cells[-1] or len(cells) == 1 else cells[:-1]
+
+
+def _attached(blocks: list[Block | Table]) -> list[Block | Table]:
+    """Put 附件： before the names of what is attached, and numbers if several stand in a row (GB/T 9704 §7.3.4)."""
+    result: list[Block | Table] = []
+    for role, group in groupby(blocks, attrgetter("role")):
+        names = list(group)
+        if role is Role.ATTACHMENT:
+            several = len(names) > 1
+            labels = [f"{number}." if several else "" for number in range(1, len(names) + 1)]
+            labels[0] = ATTACHED + labels[0]
+            names = [
+                Block(role, (Span(label), *name.spans), number if several else 0)
+                for number, (label, name) in enumerate(zip(labels, names, strict=True), start=1)
+            ]
+        result += names
+    return result
 
 
 def _numbered(block: Block, counts: list[int]) -> Block:
@@ -104,7 +184,8 @@ def _title(text: str) -> Block:
     return Block(Role.TITLE, tuple(spans), cuts=tuple(cut for cut in cuts if 0 < cut < length))
 
 
-def _spans(text: str) -> tuple[Span, ...]:
+def _spans(text: str, escaped: str = "") -> tuple[Span, ...]:
+    """Return the spans of `text`; in what the template wrote, `escaped` stands for its second character."""
     spans: list[Span] = []
     mark = Mark.TEXT
     at = 0
@@ -115,7 +196,8 @@ def _spans(text: str) -> tuple[Span, ...]:
         if found["turn"]:
             mark = Mark.LEAD if found["turn"] == seal.LEAD else Mark.TEXT
         elif found["plain"]:
-            spans.append(Span(found["plain"], None, mark))
+            plain = found["plain"].replace(escaped, escaped[1:]) if escaped else found["plain"]
+            spans.append(Span(plain, None, mark))
         elif found["payload"].startswith(seal.GAP):
             spans.append(Span(found["sealed"], None, Mark.GAP))
         else:
@@ -147,7 +229,7 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
         yield held
 
 
-def _secrets(blocks: Iterable[Block], facts: Record | None) -> tuple[str, ...]:
+def _secrets(blocks: Iterable[Block | Table], facts: Record | None) -> tuple[str, ...]:
     """Return the secret words of every fact, longest first: whole secret texts and the hidden parts of others."""
     known = list(every_fact(facts)) if facts else []
     printed = [span.fact for block in blocks for span in block.spans if span.fact]

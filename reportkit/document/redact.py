@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reportkit.document.nodes import Block, Document, Span
+from reportkit.document.nodes import Block, Document, Span, Table
 from reportkit.facts import quantity
 
 # a single hidden character is hidden where its fact prints it; as a word it would blot out half the language
@@ -16,8 +16,13 @@ def redact(document: Document) -> Document:
     """Return `document` with secret figures and words masked wherever they stand, and their values dropped."""
     words = [word for word in document.secrets if len(word) >= SHORTEST_WORD]
     pattern = re.compile("|".join(map(re.escape, words))) if words else None
-    blocks = tuple(_masked(block, pattern) for block in document.blocks)
-    return replace(document, blocks=blocks, secrets=(), author=_masked(document.author, pattern))
+    blocks = [
+        Table(tuple(tuple(_masked(cell, pattern) for cell in row) for row in block.rows))
+        if isinstance(block, Table)
+        else _masked(block, pattern)
+        for block in document.blocks
+    ]
+    return replace(document, blocks=tuple(blocks), secrets=(), author=_masked(document.author, pattern))
 
 
 def _masked(block: Block, pattern: re.Pattern[str] | None) -> Block:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from reportkit.document.nodes import HEADINGS, OPENING, Block, Document, Mark, Role, Span
-from reportkit.errors import N_, Fault
-from reportkit.pages import face, title
+from reportkit.document.nodes import ATTACHED, HEADINGS, OPENING, Block, Document, Mark, Role, Span, Table
+from reportkit.errors import N_, Fault, InputError
+from reportkit.pages import face, table, title
 from reportkit.pages.face import EM
 from reportkit.pages.hold import Hold
 from reportkit.pages.lines import Broken, Measure, broken
@@ -24,8 +24,8 @@ DATE_STEP = 2
 DASH_PERMILLE = 370
 
 
-# a heading never ends a page, and a signature never parts from its date
-KEPT_WITH_NEXT = HEADINGS | {Role.SIGNATURE}
+# a heading never ends a page, nor does what stands above a table, and a signature never parts from its date
+KEPT_WITH_NEXT = HEADINGS | {Role.TABLE_TITLE, Role.TABLE_UNIT, Role.SIGNATURE}
 # nor do a signature and its date stand on a page without a line of text
 SIGNED = frozenset((Role.SIGNATURE, Role.DATE))
 # marks set in an inline style of their own
@@ -77,9 +77,10 @@ class Line(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A block laid out: its lines, and what its place adds to its style.
+    """A block, or a cell of a table, laid out: its lines, and what its place adds to its style.
 
-    `before_tw` is the whole space above it, `blanks` the empty lines above, `left_tw` and `right_tw` its indents.
+    `before_tw` is the whole space above it, `blanks` the empty lines above, `left_tw` and `right_tw` its indents;
+    its first line begins `hanging_tw` before the others.
     """
 
     block: int
@@ -89,30 +90,39 @@ class Paragraph:
     blanks: int = 0
     left_tw: int = 0
     right_tw: int = 0
+    hanging_tw: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: its number, its lines from the top, the folio below them."""
+    """A page: its number, its lines from the top, the folio below them, the rules of its tables."""
 
     number: int
     lines: tuple[Line, ...]
     folio: Line
+    rules: tuple[table.Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The whole layout: the same lines as paragraphs, in reading order, and as pages."""
+    """The whole layout: the same lines as paragraphs, in reading order, and as pages.
+
+    A table, by its block in `grids`, has a paragraph a cell, row by row; its header stands on each of its pages.
+    """
 
     profile: Profile
     paragraphs: tuple[Paragraph, ...]
     pages: tuple[Page, ...]
     warnings: tuple[Fault, ...] = ()
+    grids: Mapping[int, table.Grid] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """A block broken into lines, not yet placed. `stretches` are its runs, each with its offset."""
+    """A block or a cell broken into lines, or a table, not yet placed. `stretches` are its runs, each with its offset.
+
+    `offset` is where a cell's text begins in its table's.
+    """
 
     index: int
     key: str
@@ -123,13 +133,27 @@ class _Set:
     before_tw: int = 0
     left_tw: int = 0
     right_tw: int = 0
+    indent_tw: int = 0
+    offset: int = 0
+    grid: table.Grid | None = None
 
 
 def lay(document: Document, profile: Profile) -> Pages:
-    """Return the pages of `document`. Each character is on exactly one line; none is added."""
+    """Return the pages of `document`. Each character is on exactly one line; none is added.
+
+    Raises InputError if the profile lacks a style the document asks for.
+    """
+    asked = {_look(block, span, style_of(block))[0] for block in document.passages() for span in block.spans}
+    asked |= {style_of(block) for block in document.passages()}
+    if lacking := sorted(asked - profile.styles.keys()):
+        hint = N_('在版式里加上它，或写 extends = "gbt9704"')
+        raise InputError(
+            Fault(N_("版式 {profile} 没有样式 {style}"), {"profile": profile.id, "style": lacking[0]}, hint)
+        )
     settings = _opening_on_grid(_signed(_set(document, profile), profile), document, profile)
     placed, pages = _placed(settings, document, profile)
-    return Pages(profile, placed, pages, tuple(_warnings(document, profile)))
+    grids = {one.index: one.grid for one in settings if one.grid}
+    return Pages(profile, placed, pages, tuple(_warnings(document, profile)), grids)
 
 
 def style_of(block: Block) -> str:
@@ -141,18 +165,23 @@ def _set(document: Document, profile: Profile) -> list[_Set]:
     """Break every block into lines."""
     settings: list[_Set] = []
     for index, block in enumerate(document.blocks):
+        if isinstance(block, Table):
+            grid = table.grid(block, profile)
+            settings.append(_Set(index, str(block.role), profile.styles[str(Role.CELL)], "", (), (), grid=grid))
+            continue
         key, text = style_of(block), block.text
         style = profile.styles[key]
         stretches = tuple(_stretches(block, key))
-        left_tw, right_tw = 0, style.right * style.size_tw
+        left_tw, right_tw, indent_tw = 0, style.right * style.size_tw, style.indent * style.size_tw
+        if block.role is Role.ATTACHMENT:
+            left_tw, indent_tw = _named_at(block, profile, style)
         if block.role is Role.TITLE:
             lines, left_tw = _title_lines(block, profile, style)
             right_tw = left_tw
         else:
-            room_tw = profile.measure_tw - right_tw
+            room_tw = profile.measure_tw - left_tw - right_tw
             edges = tuple(at for at, _ in stretches[1:])
-            indent_tw = style.indent * style.size_tw
-            measure = Measure(style.size_tw, room_tw, indent_tw, _base_tw(profile, style), edges)
+            measure = Measure(style.size_tw, room_tw, indent_tw, profile.base_tw(style), edges)
             lines = tuple(broken(text, face.chain(profile, style), measure))
         settings.append(
             _Set(
@@ -165,14 +194,21 @@ def _set(document: Document, profile: Profile) -> list[_Set]:
                 before_tw=style.before * profile.line_tw if index and key != settings[-1].key else 0,
                 left_tw=left_tw,
                 right_tw=right_tw,
+                indent_tw=indent_tw,
             )
         )
     return settings
 
 
-def _base_tw(profile: Profile, style: Style) -> int:
-    """Return the spacing after a character that sets the grid's number of them in the measure."""
-    return min(0, profile.measure_tw // profile.characters - style.size_tw)
+def _named_at(block: Block, profile: Profile, style: Style) -> tuple[int, int]:
+    """Return the indent of what is attached, at the first character of its name, and that of its label from there.
+
+    GB/T 9704 §7.3.4: 附件： two characters in, the numbers below one another.
+    """
+    chain = face.chain(profile, style)
+    label_tw = chain.width(block.spans[0].text) * style.size_tw // EM
+    above_tw = chain.width(ATTACHED) * style.size_tw // EM if block.level > 1 else 0
+    return style.indent * style.size_tw + above_tw + label_tw, -label_tw
 
 
 def _stretches(block: Block, key: str) -> Iterator[tuple[int, Run]]:
@@ -215,10 +251,15 @@ def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Br
 
 
 def _signed(settings: list[_Set], profile: Profile) -> list[_Set]:
-    """Set a date under its signature by GB/T 9704 §7.3.5: two characters in from it, both clear of the edge."""
+    """Set a date under its signature by GB/T 9704 §7.3.5: two characters in from it, both clear of the edge.
+
+    Under several signatures it stands clear of the edge as they do.
+    """
     result = list(settings)
     for at, (name, day) in enumerate(pairwise(settings)):
         if (name.key, day.key) != ("signature", "date") or len(name.lines) != 1 or len(day.lines) != 1:
+            continue
+        if at and settings[at - 1].key == name.key:
             continue
         size_tw, clear = name.style.size_tw, name.style.right
         wide, narrow = (one.lines[0].width * size_tw // EM for one in (name, day))
@@ -239,6 +280,8 @@ def _opening_on_grid(settings: list[_Set], document: Document, profile: Profile)
         return settings
     depth_tw = sum(one.before_tw + len(one.lines) * one.style.line_tw for one in opening)
     result, after = list(settings), len(opening)
+    if settings[after].grid:  # Word has no space above a table
+        return settings
     # above what follows, not below the title: Word takes the larger of two spaces that meet, not their sum
     before_tw = max(result[after].before_tw, profile.line_tw)  # the text begins a line below, as the salutation does
     result[after] = replace(result[after], before_tw=before_tw + -depth_tw % profile.line_tw)
@@ -252,6 +295,7 @@ class _Column:
         self._top_tw = self._y_tw = profile.top_tw
         self._bottom_tw = profile.top_tw + profile.depth_tw
         self.pages: list[list[Line]] = [[]]
+        self.rules: list[list[table.Rule]] = [[]]
 
     def take(self, depth_tw: int, together_tw: int = 0) -> int:
         """Take `depth_tw`, on a new page if that much, or `together_tw` if more, does not fit; return its top."""
@@ -259,11 +303,16 @@ class _Column:
         if needed_tw > self._bottom_tw - self._top_tw:  # no page holds it all together
             needed_tw = depth_tw
         if self._y_tw + needed_tw > self._bottom_tw and self._y_tw > self._top_tw:
-            self._y_tw = self._top_tw
-            self.pages.append([])
+            self.turn()
         top_tw = self._y_tw
         self._y_tw += depth_tw
         return top_tw
+
+    def turn(self) -> None:
+        """Begin a new page."""
+        self._y_tw = self._top_tw
+        self.pages.append([])
+        self.rules.append([])
 
     def fits(self, depth_tw: int) -> bool:
         """True if `depth_tw` more would go on the page."""
@@ -276,11 +325,16 @@ def _placed(
     """Stack the lines into pages, each with what must not part from it."""
     column = _Column(profile)
     paragraphs: list[Paragraph] = []
+    above: _Set | None = None
     kept = zip(_kept(settings, document, profile), _kept(settings, document, profile, signed=False), strict=True)
-    for at, (one, (below_tw, usual_tw)) in enumerate(zip(settings, kept, strict=True)):
-        blanks = _blanks(settings, at)
+    for one, (below_tw, usual_tw) in zip(settings, kept, strict=True):
+        blanks = _blanks(one, above)
+        above = one
         for _ in range(blanks):
             column.take(profile.line_tw)
+        if one.grid:
+            paragraphs += _table(one, one.grid, blanks, column, profile)
+            continue
         line_tw, count = one.style.line_tw, len(one.lines)
         whole = document.blocks[one.index].role in KEPT_WITH_NEXT
         lines: list[Line] = []
@@ -295,11 +349,81 @@ def _placed(
             forced = fitting and len(column.pages) > page
             lines.append(_line(one, line, number == 0, last, profile, y_tw, len(column.pages), forced))
             column.pages[-1].append(lines[-1])
-        paragraphs.append(Paragraph(one.index, one.key, tuple(lines), one.before_tw, blanks, one.left_tw, one.right_tw))
+        hanging_tw = max(0, -one.indent_tw)
+        paragraphs.append(
+            Paragraph(one.index, one.key, tuple(lines), one.before_tw, blanks, one.left_tw, one.right_tw, hanging_tw)
+        )
     pages = tuple(
-        Page(number, tuple(lines), _folio(number, profile)) for number, lines in enumerate(column.pages, start=1)
+        Page(number, tuple(lines), _folio(number, profile), tuple(rules))
+        for number, (lines, rules) in enumerate(zip(column.pages, column.rules, strict=True), start=1)
     )
     return tuple(paragraphs), pages
+
+
+def _blanks(one: _Set, above: _Set | None) -> int:
+    """Return how many empty lines stand above a block: none above the first or between two of a kind, save tables."""
+    if above is None:
+        return 0
+    if one.grid:
+        return int(above.grid is not None)  # Word makes one of two tables that touch
+    return one.style.blank if one.key != above.key else 0
+
+
+def _table(one: _Set, grid: table.Grid, blanks: int, column: _Column, profile: Profile) -> Iterator[Paragraph]:
+    """Place a table row by row, its header again on each page, and yield a paragraph a cell.
+
+    A row stands on one page; the header never without a row below it.
+    """
+    head = grid.rows[0]
+    here: list[table.Row] = []  # the rows on this page
+    top_tw = 0
+
+    def rule(last: bool) -> None:
+        column.rules[-1] += table.rules(here, grid.edges_tw, (profile.left_tw, top_tw), last, profile.table)
+
+    for number, row in enumerate(grid.rows):
+        if number and not column.fits(row.height_tw):
+            rule(last=False)
+            column.turn()
+            top_tw, here = column.take(head.height_tw), [head]
+            for cell in _cells(one, grid, head, profile):
+                column.pages[-1] += _cell_lines(cell, head, profile, top_tw, len(column.pages))
+        y_tw = column.take(row.height_tw, 0 if number else grid.opening_tw)
+        top_tw = top_tw if number else y_tw
+        here.append(row)
+        for cell in _cells(one, grid, row, profile):
+            lines = tuple(_cell_lines(cell, row, profile, y_tw, len(column.pages)))
+            column.pages[-1] += lines
+            yield Paragraph(one.index, cell.key, lines, blanks=blanks, right_tw=cell.style.right * cell.style.size_tw)
+            blanks = 0
+    rule(last=True)
+
+
+def _cells(one: _Set, grid: table.Grid, row: table.Row, profile: Profile) -> Iterator[_Set]:
+    """Yield a row's cells as what is placed, each between the edges of its column."""
+    for cell, (left_tw, right_tw) in zip(row.cells, pairwise(grid.edges_tw), strict=True):
+        stretches = tuple(_stretches(cell.block, cell.style))
+        style = profile.styles[cell.style]
+        yield _Set(
+            one.index,
+            cell.style,
+            style,
+            cell.block.text,
+            stretches,
+            cell.lines,
+            left_tw=left_tw + grid.side_tw,
+            right_tw=profile.measure_tw - right_tw + grid.side_tw,
+            offset=cell.offset,
+        )
+
+
+def _cell_lines(cell: _Set, row: table.Row, profile: Profile, y_tw: int, page: int) -> Iterator[Line]:
+    """Yield a cell's lines in the middle of its row's height."""
+    count, line_tw = len(cell.lines), cell.style.line_tw
+    y_tw += (row.height_tw - count * line_tw) // 2
+    for number, line in enumerate(cell.lines):
+        last = number == count - 1
+        yield _line(cell, line, number == 0, last, profile, y_tw + number * line_tw, page, False)
 
 
 def _kept(settings: Sequence[_Set], document: Document, profile: Profile, signed: bool = True) -> list[int]:
@@ -317,16 +441,12 @@ def _kept(settings: Sequence[_Set], document: Document, profile: Profile, signed
         kept_tw = head_tw if role in KEPT_WITH_NEXT or (signed and following in SIGNED) else 0
         below.append(kept_tw)
         lines = len(one.lines) if role in KEPT_WITH_NEXT else 1
-        head_tw = _blanks(settings, at) * profile.line_tw + one.before_tw + lines * one.style.line_tw
+        head_tw = _blanks(one, settings[at - 1] if at else None) * profile.line_tw + one.before_tw
+        head_tw += one.grid.opening_tw if one.grid else lines * one.style.line_tw
         if lines == len(one.lines):
             head_tw += kept_tw
         following = role
     return below[::-1]
-
-
-def _blanks(settings: Sequence[_Set], at: int) -> int:
-    """Return the empty lines above a block: none on the first page's top, nor between blocks of one style."""
-    return settings[at].style.blank if at and settings[at].key != settings[at - 1].key else 0
 
 
 def _line(
@@ -335,12 +455,14 @@ def _line(
     style = one.style
     size, natural_tw = len(one.text[line.start : line.end].rstrip(" ")), line.width * style.size_tw // EM
     gaps = size - 1 if size else 0
-    indent_tw = style.indent * style.size_tw if first else 0
+    indent_tw = one.indent_tw if first else 0
     room_tw = profile.measure_tw - one.left_tw - one.right_tw - indent_tw
     x_tw = profile.left_tw + one.left_tw + indent_tw
     adjust_tw = 0
     if gaps and style.align != "center":
-        adjust_tw = gaps * _base_tw(profile, style) if last or style.align != "both" else room_tw - natural_tw
+        adjust_tw = room_tw - natural_tw
+        if last or style.align != "both":  # set as wide as it is, unless it was squeezed in
+            adjust_tw = min(gaps * profile.base_tw(style), adjust_tw)
     width_tw = natural_tw + adjust_tw
     if style.align == "center":
         x_tw += (room_tw - width_tw) // 2
@@ -357,7 +479,7 @@ def _line(
         width_tw=width_tw,
         adjust_tw=adjust_tw,
         gaps=gaps,
-        start=line.start,
+        start=one.offset + line.start,
         hold=line.hold,
         forced=forced,
     )
@@ -409,7 +531,7 @@ def _folio(number: int, profile: Profile) -> Line:
 def _warnings(document: Document, profile: Profile) -> Iterator[Fault]:
     """Yield a fault for each character that no face has, with the first place it stands in."""
     told: set[str] = set()
-    for block in document.blocks:
+    for block in document.passages():
         chain = face.chain(profile, profile.styles[style_of(block)])
         if not chain.missing:
             continue

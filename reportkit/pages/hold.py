@@ -12,6 +12,7 @@ from itertools import accumulate
 from math import floor
 from typing import NamedTuple
 
+from reportkit.pages import kinsoku
 from reportkit.pages.face import is_latin
 
 # Every measurement: LibreOffice 7.4.7, our faces, positions of the characters in the PDF it makes.
@@ -23,7 +24,7 @@ LATIN_WIDER = {"°": 67, "§": 56, "©": 260, "®": 259, "²": 116, "³": 116, "
 # … and what is of no script only where it follows Latin text or begins a paragraph; ① and Ⅲ then make seams too.
 WEAK_NARROWER = {
     "“": 556, "”": 556, "‘": 667, "’": 667, "≥": 451, "≤": 451, "≈": 451, "≠": 451, "√": 451,
-    "∞": 287, "€": 222, "′": 781, "″": 581, "№": 50, "™": 20,
+    "∞": 287, "€": 222, "′": 781, "″": 581, "•": 640, "№": 50, "™": 20,
 }  # fmt: skip
 # A space after Chinese text it sets in the Chinese face, wider by so much at most (楷体); Word takes the Latin one.
 SPACE_WIDER = {" ": 140}
@@ -35,8 +36,13 @@ MARK_PERMILLE = 940
 # Of a window wider than this in twips a character, a spacing a fifth inside is taken, else the upper edge
 WIDE_WINDOW_TW = 6
 
-LETTERS = "A-Za-z0-9²³¹½¼¾\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff"
+LETTERS = "A-Za-z0-9²³¹½¼¾ªºµ\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff\u0400-\u04ff"
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+# what makes a seam with letters: Han, 〇, kana, bopomofo, ㈠, full-width letters and digits
+SEAMED = re.compile(
+    "[\u3005-\u3007\u3040-\u318f\u31a0-\u31bf\u3220-\u32ff\u3400-\u9fff\uf900-\ufaff"
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\U00020000-\U0003ffff]"
+)
 LETTER = re.compile(f"[{LETTERS}]")
 # the script changes where such a run begins and ends, unless a space stands there
 LATIN = re.compile(f"[!-~{LETTERS}{''.join((*LATIN_NARROWER, *LATIN_WIDER))}]+")
@@ -45,10 +51,16 @@ WEAK = re.compile("[ \u2000-\u2bff]+")
 ALWAYS_LATIN = frozenset((*LATIN_NARROWER, *LATIN_WIDER))
 NARROWER, WIDER = LATIN_NARROWER | WEAK_NARROWER, LATIN_WIDER | SPACE_WIDER
 NUMBER = re.compile("[\u2160-\u2188\u2460-\u249b]")
-# LibreOffice will not end a line after ” or ’, or before “ or ‘, as ICU's quotation class has it [measured],
-# nor between a Chinese mark and ASCII, beside an ASCII quotation mark, or before a hyphen [measured]
-CLOSING_QUOTES, OPENING_QUOTES = "”’", "“‘"
-BEFORE_ASCII = "、，。；：！？》）”’"
+# Breaks that LibreOffice refuses, tried with every sign our faces have [measured]:
+# after ” or ’, before “ or ‘ (ICU's quotation class), beside ", and before these;
+CLOSING_QUOTES, OPENING_QUOTES, NEVER_FIRST = "”’", "“‘", "-'―‖•々｜¦"
+# between a closing mark, a stop or a sign of measure and Latin text, or a number of no script;
+BEFORE_LATIN = "、，。；：！？”’》〉）】〕」』〗］｝．)]}@&%％‰‱℃℉°￠￡＄¤¬¾"
+BEFORE_NUMBER = ")]}%+°·"
+# between a letter or digit and an opening bracket, one of these or a symbol, and between a symbol and such
+AFTER_LETTER = frozenset(kinsoku.OPENING + "$£￡＄¥￥€©±¶¤¬¾@々・")
+SYMBOL = re.compile("[\u2010-\u2013\u2015-\u2bff]")
+ELLIPSIS = "…"
 
 
 class Hold(NamedTuple):
@@ -88,9 +100,9 @@ def strain(text: str, edges: tuple[int, ...] = ()) -> Strain:
     for run in LATIN.finditer(text):
         start, end = run.span()
         changes += [at for at in (start, end) if 0 < at < size and " " not in text[at - 1 : at + 1]]
-        if start and LETTER.match(text, start) and HAN.match(text, start - 1):
+        if start and LETTER.match(text, start) and (SEAMED.match(text, start - 1) or NUMBER.match(text, start - 1)):
             seams.append(start)
-        if LETTER.match(text, end - 1) and HAN.match(text, end):
+        if LETTER.match(text, end - 1) and SEAMED.match(text, end):
             seams.append(end)
         marks += [(at, text[at]) for at in range(start, end) if text[at] in ALWAYS_LATIN]
     for run in WEAK.finditer(text):
@@ -100,7 +112,7 @@ def strain(text: str, edges: tuple[int, ...] = ()) -> Strain:
             continue
         if not start and end < size:
             changes.append(end)
-        if NUMBER.match(text, end - 1) and HAN.match(text, end):
+        if NUMBER.match(text, end - 1) and SEAMED.match(text, end):
             seams.append(end)
         marks += [(at, text[at]) for at in range(start, end) if text[at] in WEAK_NARROWER]
     marks.sort()
@@ -119,10 +131,15 @@ def refused(before: str, after: str) -> bool:
     return (
         before in CLOSING_QUOTES
         or after in OPENING_QUOTES
+        or after in NEVER_FIRST
         or '"' in (before, after)
-        or after == "-"
-        or (before in BEFORE_ASCII and is_latin(after) and after != " ")
+        or before == "'"
+        or (before in BEFORE_LATIN and is_latin(after) and after != " ")
+        or (LETTER.match(before) is not None and (after in AFTER_LETTER or SYMBOL.match(after) is not None))
+        or (LETTER.match(after) is not None and before != ELLIPSIS and SYMBOL.match(before) is not None)
+        or (before in BEFORE_NUMBER and NUMBER.match(after) is not None)
         or (before == "+" and HAN.match(after) is not None)
+        or (after == "§" and HAN.match(before) is None)
     )
 
 

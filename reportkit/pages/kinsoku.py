@@ -13,7 +13,7 @@ CLOSING = "”’）》〉〕】」』〗］｝)]}"
 STOPS = "。，、；：．？！‼⁇,.;:!?"
 LINKS = "–～·-"  # a link or a middle dot never begins a line
 SLASHES = "／/"  # nor does a slash, and it ends none
-AFTER_NUMBER = "%‰℃℉°％′″"
+AFTER_NUMBER = "%‰‱℃℉°％′″¢￠"
 BEFORE_NUMBER = "￥$№§＃¥£€©"
 NO_START = CLOSING + STOPS + LINKS + SLASHES + AFTER_NUMBER
 NO_END = OPENING + BEFORE_NUMBER + SLASHES
@@ -26,7 +26,7 @@ UNITS = (
     "平方公里|平方千米|平方米|立方米|公里|千米|厘米|毫米|微米|公顷|公斤|千克|毫克|微克|毫升|小时|分钟|"
     "[年月日时分秒号元亩吨米克升个家人次项条件位名户栋辆台套座处场期批类种倍成岁级届天周轮章篇份组支对点]"
 )
-PER = "[%‰℃℉°％]"
+PER = "[%‰‱℃℉°％]"
 SIGN = "[-−+±≥≤＞＜≈]"
 NUMERAL = rf"(?:{SIGN}?[0-9]+(?:[.,:∶×][0-9]+)*|\*+)"
 MEASURE = rf"(?:[多余]?[万亿]{{1,2}}[多余]?(?:{UNITS}|{PER})?|[多余]?(?:{UNITS}|{PER})|[多余])"
@@ -49,7 +49,7 @@ CORE = "|".join((
 # combining marks; a minus does not
 TAIL_MARKS = re.escape((CLOSING + STOPS + LINKS + AFTER_NUMBER).replace("-", ""))
 TAIL = rf"(?:[ ]*(?:[{TAIL_MARKS}]|-(?![0-9]))|—(?!—)|[\ufe00-\ufe0f\u200d\u0300-\u036f])*"
-HEAD = rf"(?:(?!{NUMBERED})[{re.escape(OPENING + BEFORE_NUMBER)}][ ]*)*"
+HEAD = rf"(?:(?!{NUMBERED})[{re.escape(OPENING + BEFORE_NUMBER)}][ ]*|[{SIGNS}](?=[{WORD}]))*"
 SLASHED = rf"(?:[ ]*[{re.escape(SLASHES)}]+[ ]*{HEAD}(?:{CORE})?{TAIL})*"  # neither begins a line nor ends one
 # Chinese characters, each a unit but for 百, which may begin 百分点; the last with the marks that hang on to it.
 # No other units than those below would make of them, only sooner found: most of a text is this

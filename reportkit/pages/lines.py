@@ -11,6 +11,8 @@ from reportkit.pages.face import EM, Chain
 
 # a line may be squeezed by one em where a mark ends it (its right half is blank), else by a quarter
 SQUEEZE_MARK, SQUEEZE = EM, EM // 4
+# but in the narrow columns of tables by no more than this share of its length
+SQUEEZE_SHARE = 16
 # what a break costs, in 1/1000 em of squeeze or stretch: one that an engine refuses, or that must be pinned
 COST_REFUSED, COST_PINNED = 2600, 2300
 # a break that leaves one character for the last line (孤字不成行)
@@ -122,7 +124,7 @@ def _choices(of: _Text, start: int, capacity: int) -> Iterator[tuple[float, int]
     after = bisect_right(of.ends, natural)
     beyond = of.ends[after]
     over = of.reach[beyond] - full
-    tight = over <= (SQUEEZE_MARK if of.text[beyond - 1] in kinsoku.MARKS else SQUEEZE)
+    tight = over <= min(SQUEEZE_MARK if of.text[beyond - 1] in kinsoku.MARKS else SQUEEZE, capacity // SQUEEZE_SHARE)
     fitting = [end for end in of.ends[max(0, after - LOOK_BACK) : after] if end > start]
     for end in reversed(fitting):
         short = full - of.reach[end]

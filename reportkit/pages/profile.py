@@ -59,6 +59,20 @@ class Folio:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """How tables look: `rules` "all" or "three", their thickness, text's distance from a cell's left and right.
+
+    `side_small_tw` is that distance in a table set smaller.
+    """
+
+    rules: str
+    rule_tw: int
+    edge_tw: int
+    side_tw: int
+    side_small_tw: int
+
+
 @dataclass(frozen=True)
 class Profile:
     """A page format in twips (1/20 pt). Source: the clauses noted in the profile's own file."""
@@ -77,6 +91,7 @@ class Profile:
     line_tw: int
     rounding: str
     folio: Folio
+    table: Ruling
     faces: Mapping[str, Typeface]
     styles: Mapping[str, Style]
 
@@ -92,6 +107,10 @@ class Profile:
     def depth_tw(self) -> int:
         """Height of the type area (版心)."""
         return self.height_tw - self.top_tw - self.bottom_tw
+
+    def base_tw(self, style: Style) -> int:
+        """Return the spacing after a character of `style` that sets the grid's number of them in the measure."""
+        return min(0, self.measure_tw // self.characters - style.size_tw)
 
 
 def shipped() -> dict[str, Path]:
@@ -147,12 +166,14 @@ def _over(base: Mapping[str, Any], top: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _profile(name: str, spec: Mapping[str, Any]) -> Profile:
-    page, folio = spec["page"], spec["folio"]
+    page, folio, table = spec["page"], spec["folio"], spec["table"]
     line_tw = _tw(page["line_pt"], TW_PER_PT)
     if spec["lines"] not in LINES:
         raise ValueError(f"lines = {spec['lines']!r}")
     if spec["figures"]["rounding"] not in ("half-up", "half-even"):
         raise ValueError(f"rounding = {spec['figures']['rounding']!r}")
+    if table["rules"] not in ("all", "three"):
+        raise ValueError(f"rules = {table['rules']!r}")
     profile = Profile(
         id=name,
         title=spec["title"],
@@ -168,6 +189,10 @@ def _profile(name: str, spec: Mapping[str, Any]) -> Profile:
         line_tw=line_tw,
         rounding=spec["figures"]["rounding"],
         folio=Folio(folio["style"], _tw(folio["below_mm"], TW_PER_MM), int(folio["indent"]), folio["text"]),
+        table=Ruling(
+            table["rules"],
+            *(_tw(table[key], TW_PER_PT) for key in ("rule_pt", "edge_pt", "side_pt", "side_small_pt")),
+        ),
         faces={
             key: Typeface(face["word"], tuple(face["instead"]), tuple(face["files"]))
             for key, face in spec["faces"].items()

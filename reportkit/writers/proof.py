@@ -1,7 +1,7 @@
 """A written file read back: its bytes and the Pages it was made of in, the first difference out.
 
-Reads only what our own writers write, by other means than they wrote it with: the words of every paragraph and
-the ends of its lines from a Word file, every line of every page from a PDF by its ToUnicode maps.
+Reads only what our own writers write, by other means than they wrote it with: the words of every paragraph, the
+ends of its lines and the rows of tables from a Word file, every line of every page from a PDF by its ToUnicode maps.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from itertools import accumulate, pairwise, zip_longest
 from reportkit.pages.flow import Pages
 
 WORD_PARAGRAPH = re.compile(r"<w:p>(.*?)</w:p>", re.DOTALL)
+WORD_ROW = re.compile(r"<w:tr>(.*?)</w:tr>", re.DOTALL)
 WORD_TEXT = re.compile(r"<w:t(?: [^>]*)?>([^<]*)</w:t>")
 PDF_OBJECT = re.compile(rb"(\d+) 0 obj\n")
 PDF_CODES = re.compile(r"<([0-9A-F]{4})> <([0-9A-F]+)>")
@@ -28,7 +29,7 @@ def docx_difference(data: bytes, pages: Pages) -> str:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         xml = archive.read("word/document.xml").decode()
     written = [paragraph for paragraph in WORD_PARAGRAPH.findall(xml) if "<w:t" in paragraph]
-    for found, paragraph in zip_longest(written, pages.paragraphs):
+    for found, paragraph in zip_longest(written, [paragraph for paragraph in pages.paragraphs if paragraph.lines]):
         if found is None or paragraph is None:
             return "¶"
         runs = [unescape(text) for text in WORD_TEXT.findall(found)]
@@ -37,7 +38,8 @@ def docx_difference(data: bytes, pages: Pages) -> str:
             return "".join(lines)
         if pages.profile.lines != "free" and not {*accumulate(map(len, lines))} <= {*accumulate(map(len, runs))}:
             return "".join(lines)
-    return ""
+    cells = [row.count("<w:tc>") for row in WORD_ROW.findall(xml)]
+    return "" if cells == [len(row.cells) for grid in pages.grids.values() for row in grid.rows] else "|"
 
 
 def pdf_difference(data: bytes, pages: Pages) -> str:

@@ -1,10 +1,10 @@
-"""Document in, plain text out: a line a block, UTF-8, no markup."""
+"""Document in, plain text out: a line a block or a row of a table, its cells parted by tabs; UTF-8, no markup."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from reportkit.document.nodes import OPENING, Document
+from reportkit.document.nodes import OPENING, Document, Table
 
 
 def write(document: Document) -> bytes:
@@ -15,5 +15,8 @@ def write(document: Document) -> bytes:
         if opening and lines and block.role not in OPENING:
             lines.append("")
             opening = False
-        lines += [block.text[start:end] for start, end in pairwise((0, *block.cuts, len(block.text)))]
+        if isinstance(block, Table):
+            lines += ["\t".join(cell.text for cell in row) for row in block.rows]
+        else:
+            lines += [block.text[start:end] for start, end in pairwise((0, *block.cuts, len(block.text)))]
     return ("\n".join(lines) + "\n").encode()

@@ -153,6 +153,24 @@ def test_lines_agree_around(name, set_by_libreoffice):
     assert set_by_libreoffice[name, "gbt9704"] == rows(pdf.write(pages, document))
 
 
+BEFORE, AFTER = "A5)%+℃①】》°，。：国", "（《〔([{①Ⅲ√→■…¥§A5+#@&×°国"
+
+
+def test_a_line_ends_between_two_characters_only_where_libreoffice_ends_it_too():
+    engines.require("soffice")
+    pairs = [(before, after, room) for before, after in product(BEFORE, AFTER) for room in (22, 23, 24, 25)]
+    words = "\n".join("\\" + "国" * room + "甲" + before + after + "乙" * 24 for before, after, room in pairs)
+    document, pages = samples.typeset(words)
+    theirs = [
+        line for page in rows(engines.libreoffice_pdf(docx.write(pages, document), pages.profile)) for line in page
+    ]
+    first = [line for line in theirs if line.startswith("国国")]
+    ours = [paragraph.lines[0].text for paragraph in pages.paragraphs]
+    ended = {(before, after) for (before, after, _), line in zip(pairs, ours, strict=True) if line.endswith(before)}
+    assert len(ended) > len(BEFORE) * len(AFTER) // 2
+    assert first == ours
+
+
 def drafts():
     """The written drafts, and two of the long ones that generate.py makes."""
     written = {path.stem: path.read_text("utf-8") for path in sorted((HERE / "drafts").glob("*.txt"))}

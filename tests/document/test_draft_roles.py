@@ -10,6 +10,8 @@ from reportkit.document import draft
 from reportkit.document.nodes import Mark, Role
 
 DRAFTS = sorted((Path(__file__).parent / "drafts").glob("*.txt"))
+DRAFTS_BY_NAME = {path.stem: path for path in DRAFTS}
+ROOT = Path(__file__).resolve().parents[2]
 DRAFT = pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.stem)
 WRAPPED_AT = 76  # columns: 38 characters
 
@@ -79,7 +81,7 @@ def test_a_draft_without_blank_lines_and_indents_has_the_same_headings(path, tmp
 @pytest.mark.parametrize("name", ["旧式总结", "会议讲话", "政府工作报告"])
 @pytest.mark.parametrize("indent", ["　　", "    "])
 def test_an_old_draft_wrapped_by_hand_and_saved_in_gb18030_is_joined_again(name, indent, tmp_path):
-    path = next(path for path in DRAFTS if path.stem == name)
+    path = DRAFTS_BY_NAME[name]
     text = wrapped("\n".join(line.strip() for line in path.read_text("utf-8").split("\n")), indent)
     joined = read(text.replace("\n", "\r\n").encode("gb18030") + b"\x1a", tmp_path)
     assert joined.encoding == "gb18030"
@@ -88,7 +90,7 @@ def test_an_old_draft_wrapped_by_hand_and_saved_in_gb18030_is_joined_again(name,
 
 
 def test_paragraphs_parted_by_blank_lines_and_wrapped_without_indents_are_joined_again(tmp_path):
-    path = next(path for path in DRAFTS if path.stem == "会议讲话")
+    path = DRAFTS_BY_NAME["会议讲话"]
     lines = [line.strip() for line in path.read_text("utf-8").split("\n") if line.strip()]
     text = wrapped("\n\n".join(lines), indent="")
     assert kinds(read(text, tmp_path)) == kinds(draft.read(path))
@@ -99,6 +101,12 @@ def test_lines_that_are_no_wraps_are_left_alone(tmp_path):
         f"泊宁市第{number}中学　校长　张某某　副校长　李某某　主任　王某某，{number}号" for number in range(10, 30)
     )
     taken = read(f"# 名单\n\n{names}\n", tmp_path).taken
+    assert all(one.first == one.last for one in taken)
+
+
+def test_short_headings_and_short_paragraphs_are_no_wraps(tmp_path):
+    section = "一、坚持以项目建设为抓手推动全市经济社会高质量发展\n今年新开工项目{0}个，完成投资{0}亿元。\n"
+    taken = read("工作要点\n" + "".join(section.format(number) for number in range(10, 20)), tmp_path).taken
     assert all(one.first == one.last for one in taken)
 
 
@@ -114,6 +122,11 @@ def test_a_title_in_several_lines_keeps_its_cuts(tmp_path):
         "泊宁市人民政府办公室\n关于第三季度工作\n情况的通报\n\n各县人民政府：\n特此通报。\n", tmp_path
     ).document.blocks[0]
     assert (title.text, title.cuts) == ("泊宁市人民政府办公室关于第三季度工作情况的通报", (10, 18))
+
+
+def test_a_title_spaced_out_ends_where_it_names_its_genre(tmp_path):
+    taken = kinds(read("泊宁市人民政府\n工 作 报 告\n市长　林知远\n\n各位代表：\n请予审议。\n", tmp_path))
+    assert [kind for kind, _ in taken[:4]] == ["标题", "标题", "署名", "称谓"]
 
 
 def test_typed_numbers_stay_as_typed(tmp_path):
@@ -132,6 +145,38 @@ def test_typed_numbers_stay_as_typed(tmp_path):
 def test_decimals_and_years_are_no_headings(tmp_path):
     text = "报告\n同志们：\n1.5亿元已经到位。下一步抓紧。\n2023.5完工。按期投产。\n3.15活动如期举行。效果好。\n"
     assert {kind for kind, _ in kinds(read(text, tmp_path))[2:]} == {"正文"}
+
+
+def test_a_table_of_contents_is_no_row_of_headings_and_a_repeated_heading_is_one(tmp_path):
+    headings = ["第一章　基础", "第一节　成绩", "第二节　问题"]
+    text = (
+        "规划\n目录\n"
+        + "\n".join(headings)
+        + "\n一、甲……………3\n"
+        + "".join(f"{one}\n一、概况\n内容。\n" for one in headings)
+    )
+    taken = kinds(read(text, tmp_path))
+    assert {kind for kind, _ in taken[1:6]} == {"正文"}
+    assert [kind for kind, _ in taken[6:]] == [
+        "章",
+        "一级标题",
+        "正文",
+        "节",
+        "一级标题",
+        "正文",
+        "节",
+        "一级标题",
+        "正文",
+    ]
+
+
+def test_half_width_marks_end_sentences_too(tmp_path):
+    text = (
+        "汇报\n各位领导,同志们:\n(一)狠抓项目建设.新开工项目1.5万个.\n汇报完毕,谢谢大家!\n市经济贸易局\n2009年7月8日\n"
+    )
+    found = read(text, tmp_path)
+    assert [kind for kind, _ in kinds(found)] == ["标题", "称谓", "二级段首标题", "结束语", "落款", "日期"]
+    assert found.document.blocks[2].head == "(一)狠抓项目建设."
 
 
 def test_an_article_number_is_marked_and_a_cited_article_is_not(tmp_path):
@@ -248,6 +293,14 @@ def test_a_markdown_draft_reads_bold_as_a_lead_phrase_which_closes_after_a_full_
 def test_a_markdown_draft_takes_no_roles(tmp_path):
     (fault,) = faults("# 要点\n", tmp_path, "draft.md", roles="1: 正文")
     assert ".md" in fault.say()
+
+
+def test_a_profile_without_a_style_the_draft_needs_is_refused_by_name(tmp_path):
+    shipped = (ROOT / "templates/profiles/gbt9704.toml").read_text("utf-8")
+    (tmp_path / "own.toml").write_text(shipped.replace("[styles.chapter]", "[styles.other]"), "utf-8")
+    report = Report.typeset(DRAFTS_BY_NAME["管理办法"], profile=str(tmp_path / "own.toml"))
+    with pytest.raises(InputError, match="chapter"):
+        report.render("pdf")
 
 
 def test_a_typeset_draft_cannot_be_redacted(tmp_path):

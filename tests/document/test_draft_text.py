@@ -11,6 +11,8 @@ import docx
 import engines
 import pytest
 import samples
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
@@ -44,6 +46,11 @@ LINE = st.builds(
 WILD = st.builds(
     lambda end, lines: end.join(lines), st.sampled_from(("\n", "\r\n", "\n\n")), st.lists(LINE, max_size=12)
 )
+ROW = st.text(st.sampled_from("全市上下聚焦目标任务推进高质量发展，、“”（）12a%《》　"), min_size=24, max_size=25)
+TAIL = st.builds("{}。".format, st.text(st.sampled_from("全市上下聚焦目标，12a"), max_size=12))
+WRAPPED = st.lists(st.tuples(st.lists(ROW, min_size=1, max_size=6), TAIL), min_size=2, max_size=6).map(
+    lambda paragraphs: "\n".join("　　" + "\n".join((*rows, tail)) for rows, tail in paragraphs)
+)
 
 
 def lines(text):
@@ -68,7 +75,7 @@ def command(capsys, monkeypatch, *words):
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-@given(WILD)
+@given(st.one_of(WILD, WRAPPED))
 def test_whatever_a_draft_holds_comes_out_of_all_three_files_as_it_went_in(tmp_path_factory, text):
     assume(lines(text.lstrip("\ufeff")) and not text.lstrip("\ufeff").startswith("---"))
     path = tmp_path_factory.mktemp("wild") / "draft.txt"
@@ -90,10 +97,11 @@ def test_whatever_a_markdown_draft_holds_is_set_or_refused_in_words(tmp_path_fac
     path.write_bytes(mark.encode() + text.encode())
     try:
         report = Report.typeset(path)
+        word = docx.Document(io.BytesIO(report.proved("docx")))
     except InputError:
         return
-    word = docx.Document(io.BytesIO(report.proved("docx")))
-    written = packed("".join(paragraph.text for paragraph in word.paragraphs))
+    # paragraphs and the cells of tables, in the order they stand in
+    written = packed("".join(Paragraph(node, word).text for node in word.element.body.iter(qn("w:p"))))
     assert written == packed(report.proved("txt").decode())
     assert report.proved("pdf").startswith(b"%PDF")
 
@@ -153,6 +161,14 @@ def test_a_row_of_many_headings_leaves_no_page_nearly_empty(tmp_path):
     assert len(Report.typeset(path).pages.pages) == 5
     path.with_suffix(".md").write_text(text.replace("第", "## 第"), "utf-8")
     assert len(Report.typeset(path.with_suffix(".md")).pages.pages) == 5
+
+
+def test_several_signatures_and_their_date_end_at_one_edge():
+    report = Report.typeset(next(path for path in DRAFTS if path.stem == "述职报告"))
+    edges = {line.x_tw + line.width_tw for paragraph in report.pages.paragraphs[-3:] for line in paragraph.lines}
+    profile = report.profile
+    clear = profile.styles["signature"].right * profile.styles["signature"].size_tw
+    assert all(abs(edge - (profile.width_tw - profile.right_tw - clear)) <= 2 for edge in edges)
 
 
 def test_a_typed_title_line_too_wide_for_the_page_is_cut_by_sense_instead(tmp_path):

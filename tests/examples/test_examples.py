@@ -26,7 +26,7 @@ BRIEFINGS = ("jiaotong", "jingxin")
 # parts of which one cannot be changed without the other: tested by themselves
 TIED = ("排名", "模板")
 # no sentence of ours is empty, ends twice, lists nothing, or says 等 of nothing
-WRONG = re.compile(r"[、，；：。][、，；：。等]|[、，；：][”》]|[“《][”》、，]|、和|和[、，。]|[、，]的|[ \t]|None")
+WRONG = re.compile(r"[、，；：。][、，；：。等]|[、，；：][”》]|[“《][”》、，]|、和|和[、，。]|[、，]的| |None")
 TOKEN = re.compile(r"[\d,.]*\d|.", re.DOTALL)
 FIGURES = ("近70%", "20余次", "12.50亿元", "3.2个百分点", "1次")
 

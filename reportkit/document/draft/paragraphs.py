@@ -18,7 +18,7 @@ SLACK = 6
 # signs of wrapping: so many lines cut in the middle of a sentence, and most joined paragraphs end as sentences do
 FEWEST_CUTS = 3
 MOSTLY = 0.7
-LONGER = 0.1  # lines longer than the measure are few
+LONGER = 0.1  # lines longer than the measure are few, and of the long ones most fill it
 UNIT = re.compile(r"[“‘（《〈【〔(\[]*(?:[!-~]+|.)[”’）》〉】〕)\]。，、；：！？,.;:!?%％]*", re.DOTALL)
 ENDS = frozenset("。！？；：:;.!?”’）)】》…")
 WORD_END, WORD_START = re.compile(r"[A-Za-z,.;:!?)]"), re.compile(r"[A-Za-z(]")
@@ -114,8 +114,10 @@ def _measure(lines: Sequence[Row], widths: Sequence[int], gaps: Sequence[int], u
     crowd = {extent: sum(cuts[extent - less] for less in range(SLACK)) for extent in cuts}
     measure = max(cuts, key=lambda extent: (crowd[extent], extent))
     longer = sum(extent > measure + SLACK for extent in extents)
+    full = sum(abs(extent - measure) <= SLACK for extent in extents)
+    long = sum(extent > measure * MOSTLY for extent in extents)
     prose = crowd[measure] >= FEWEST_CUTS and any("，" in row.text for row in lines)
-    return measure if prose and longer <= LONGER * len(lines) else 0
+    return measure if prose and longer <= LONGER * len(lines) and full >= MOSTLY * long else 0
 
 
 def _full(row: Row, following: Row, width: int, measure: int) -> bool:

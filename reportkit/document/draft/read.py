@@ -55,7 +55,7 @@ def read(path: str | Path, roles: str | Path | None = None) -> Draft:
         taken = _taken(text.rows, entries)
         document = Document(tuple(_blocks(taken)), written=_written(taken))
     blocks = tuple(block for block in document.blocks if block.text)  # a mark alone says nothing
-    _check(blocks, str(path))
+    _check(tuple(document.passages()), str(path))
     author = Block(Role.AUTHOR, (Span(front.author),)) if front.author else document.author
     whole = Document(blocks, author=author, written=front.written or document.written)
     tabs = (Fault(N_("制表符按一个全角空格排"), {}, "", str(path), line) for line in text.tabs)

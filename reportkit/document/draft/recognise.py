@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -24,7 +25,7 @@ LONGEST_CLOSING = 60
 TITLE_LINES, SIGNATURE_LINES, MOST_NOTES = 4, 6, 8
 LIST = 3  # so many headings with nothing between them are a list
 NO_TITLE_END = "，；：。、,;:"
-SENTENCE_MARKS = "。！？；"
+SENTENCE_MARKS = "。！？；!?;."
 SOFT_ENDS = "；;，,、"
 
 
@@ -114,24 +115,29 @@ def _can_open_title(text: str) -> bool:
 def _title_end(paragraphs: Sequence[Paragraph], at: int, guesses: Guesses) -> int:
     """Return the end of the title that begins at `at`: its last line names a genre, or it has one line."""
     end, length = at + 1, len(paragraphs[at].text)
-    finished = bool(shapes.GENRE.search(paragraphs[at].text))
+    finished = _names_genre(paragraphs[at].text)
     adjoining, usual = end, min((one.gap for one in paragraphs[at + 1 :]), default=0)
     for line in range(at + 1, min(at + TITLE_LINES, len(paragraphs))):
         text = paragraphs[line].text
         length += len(text)
         if length > LONGEST_TITLE or not _free(guesses, line, Kind.TITLE) or not _can_go_on_title(text):
             break
-        if shapes.GENRE.search(text) and not (finished and paragraphs[line].gap > usual):
+        if _names_genre(text) and not (finished and paragraphs[line].gap > usual):
             end, finished = line + 1, True
         if adjoining == line and paragraphs[line].gap <= usual and not shapes.ORGAN.fullmatch(text):
             adjoining = line + 1
     return end if finished else adjoining
 
 
+def _names_genre(text: str) -> bool:
+    """True if a title could end here, spaced out or not: 工　作　报　告."""
+    return bool(shapes.GENRE.search(re.sub(shapes.SPACE, "", text)))
+
+
 def _can_go_on_title(text: str) -> bool:
     if not _can_open_title(text) or text[-1] in SENTENCE_MARKS or shapes.SUBTITLE.match(text):
         return False
-    if shapes.GENRE.search(text) and not shapes.BRACKETED.fullmatch(text):
+    if _names_genre(text) and not shapes.BRACKETED.fullmatch(text):
         return not shapes.LABELLED.fullmatch(text)
     shaped = (shapes.SPEAKER, shapes.OFFICE, shapes.LABELLED, shapes.BRACKETED, shapes.OCCASION, shapes.NUMBERED)
     return not any(shape.fullmatch(text) for shape in shaped)
@@ -148,7 +154,7 @@ def _below_title(texts: Sequence[str], at: int) -> Guess | None:
         return None
     if shapes.DATE.fullmatch(text) or shapes.BRACKETED.fullmatch(text):
         return Guess(Kind.BYLINE, N_("在标题下，是日期或括号里的话"))
-    named = (shapes.SPEAKER, shapes.OFFICE, shapes.LABELLED, shapes.NUMBERED, shapes.OCCASION)
+    named = (shapes.SPEAKER, shapes.OFFICE, shapes.LABELLED, shapes.NUMBERED, shapes.OCCASION, shapes.DATED)
     if any(shape.fullmatch(text) for shape in named) and not shapes.NO_NAME.fullmatch(text):
         return Guess(Kind.BYLINE, N_("在标题下，是人、会或文号"))
     if shapes.ORGAN.fullmatch(text) and len(text) <= LONGEST_SIGNATURE:
@@ -233,7 +239,11 @@ def _attachments(texts: Sequence[str], begin: int, end: int, guesses: Guesses) -
 
 def _middle(texts: Sequence[str], begin: int, end: int, guesses: Guesses) -> None:
     """Guess chapters, articles, headings and salutations in the running text."""
-    markers = [shapes.marker(text) for text in texts]
+    contents = _contents(texts, begin, end)
+    for at in contents:
+        guesses.setdefault(at, Guess(Kind.BODY, N_("目录里的一行")))
+    markers = [None if at in contents else shapes.marker(text) for at, text in enumerate(texts)]
+    chapters = [None if at in contents else _chapter(text) for at, text in enumerate(texts)]
     articles = sum(bool(shapes.ARTICLE.match(text)) for text in texts[begin:end]) > 1
     count = 0
     for at in range(begin, end):
@@ -241,14 +251,11 @@ def _middle(texts: Sequence[str], begin: int, end: int, guesses: Guesses) -> Non
             continue
         text, marker = texts[at], markers[at]
         article = shapes.ARTICLE.match(text)
-        if article and (articles and (article["space"] or shapes.value(article["number"]) == count + 1)):
+        if article and articles and (article["space"] or shapes.value(article["number"]) == count + 1):
             count = shapes.value(article["number"])
             guesses[at] = Guess(Kind.ARTICLE, N_("第×条"))
-        elif guess := _chapter(text):
-            row = 1 + _run(at, 1, lambda one: one < end and _chapter(texts[one]) is not None)
-            row += _run(at, -1, lambda one: one >= begin and _chapter(texts[one]) is not None)
-            # a part, its chapter and its section may follow one another; more are a table of contents
-            guesses[at] = guess if row <= LIST else Guess(Kind.BODY, N_("一串并列的项"))
+        elif guess := chapters[at]:
+            guesses[at] = guess if _together(chapters, at, end) <= LIST else Guess(Kind.BODY, N_("一串并列的项"))
         elif len(text) <= LONGEST_STANDING and text[-1] in "：:！!" and shapes.ADDRESS.fullmatch(text):
             guesses[at] = Guess(Kind.RESALUTATION, N_("在文中，独占一段，称呼听的人"))
         elif marker and articles and count and marker.level > 1:
@@ -265,6 +272,27 @@ def _chapter(text: str) -> Guess | None:
     if shapes.SECTION.match(text):
         return Guess(Kind.SECTION, N_("第×节，独占一段"))
     return None
+
+
+def _contents(texts: Sequence[str], begin: int, end: int) -> set[int]:
+    """Return the lines of a table of contents: in a row, each has leaders or stands once more below."""
+    last = {text: at for at, text in enumerate(texts[:end])}
+
+    def listed(one: int) -> bool:
+        if not begin <= one < end or len(texts[one]) > LONGEST_STANDING:
+            return False
+        return last[texts[one]] > one or bool(shapes.LEADERS.fullmatch(texts[one]))
+
+    return {at for at in range(begin, end) if listed(at) and 1 + _run(at, 1, listed) + _run(at, -1, listed) >= LIST}
+
+
+def _together(chapters: Sequence[Guess | None], at: int, end: int) -> int:
+    """Return how many chapters and sections stand together: a part, its chapter and its section may, not more."""
+
+    def beside(one: int) -> bool:
+        return 0 <= one < end and chapters[one] is not None
+
+    return 1 + _run(at, 1, beside) + _run(at, -1, beside)
 
 
 def _numbered(

@@ -27,7 +27,9 @@ LEVELS = (
     re.compile(rf"(?:[（(]{SPACE}?(?P<number>{DIGITS}{{1,3}}){SPACE}?[）)]|{DIGITS}{{1,3}}[)）])[、.．]?{SPACE}*"),
 )
 # the first sentence, with the quotation mark or bracket it closes
-SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’）》」』)]*")
+SENTENCE = re.compile(rf"[^\n]*?(?:[。！？!?]+|(?<={HAN}|[”’）)%])[.．](?![0-9A-Za-z.．]))[”’）》」』)]*")
+# a line of a table of contents: its leaders and its page
+LEADERS = re.compile(r".{1,60}?[…·.．—-]{3,}\s*[0-9]{1,3}")
 SUBTITLE = re.compile(r"(?:—|─|――|－－|--|⸺|━)")
 DAY = (
     rf"(?:(?:{DIGITS}{{4}}|[×*xX〇]{{2,4}}){SPACE}?年{SPACE}?(?:{DIGITS}{{1,2}}|[×*]{{1,2}}){SPACE}?月"
@@ -35,7 +37,7 @@ DAY = (
     rf"{DIGITS}{{4}}[-./]{DIGITS}{{1,2}}[-./]{DIGITS}{{1,2}})"
 )
 DATE = re.compile(rf"[（(]?{SPACE}*{DAY}{SPACE}*[）)]?")
-DATED = re.compile(rf".*{DAY}")
+DATED = re.compile(rf"[^，。；：]{{2,30}}{SPACE}*{DAY}")
 CALENDAR = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 NAME = rf"(?:{HAN}{SPACE}{{0,3}}{HAN}|{HAN}{{2,3}}|{HAN}{{0,2}}[×*xX]{{1,3}}|{HAN}+·{HAN}+)"
 NO_NAME = re.compile(
@@ -46,7 +48,7 @@ OFFICE = re.compile(rf"[^，。；：！？]{{2,30}}(?:长|书记|主任|主席|
 LABELLED = re.compile(r"(?:[^，。；：:]{0,6}(?:人|者|单位|部门|时间|日期|地点|作者|签名)|姓名|职务)[：:].{1,40}")
 BRACKETED = re.compile(r"[（(][^（()）]{1,60}[）)]")
 OCCASION = re.compile(rf"(?:在|{DIGITS}{{4}}年)[^。；！？]{{4,60}}(?:上|会议|期间|大会)")
-NUMBERED = re.compile(r"[^，。；：]{1,20}[〔\[（(【][0-9×*]{4}[〕\]）)】](?:第)?[0-9×*]+号")
+NUMBERED = re.compile(r"[^，。；：]{0,20}[〔\[（(【][0-9×*]{4}[〕\]）)】](?:第)?[0-9×*]+号")
 ORGAN = re.compile(
     r"[^，。；：！？]{1,40}(?:局|委|委员会|办|办公室|政府|部|厅|院|会|会议|公司|集团|中心|学校|大学|组|党委|党组|支部|站|所|处|科|"
     r"队|法院|检察院|秘书处|协会|联合会|开发区|街道|管委会)(?:[（(][^（()）]{1,8}[）)])?"

@@ -9,6 +9,7 @@ from html import escape
 
 from reportkit.pages import kinsoku
 from reportkit.pages.profile import Profile, Style, Typeface
+from reportkit.writers.docx import table
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 HALF_POINT_TW = 10
@@ -20,7 +21,7 @@ FREE_TIGHTER_TW = -1
 CHARACTER = "字符"
 GB2312_CHARSET = "86"
 INLINE_ROLES = ("lead", "article")
-KEPT_WITH_NEXT = ("title", "signature")
+KEPT_WITH_NEXT = ("title", "signature", "table-title", "table-unit", "table-head", "table-head-small")
 NEXT = {
     **dict.fromkeys(("title", "subtitle", "byline"), "salutation"),
     "salutation": "body",
@@ -30,8 +31,8 @@ OUTLINE = {**{f"heading{level}": level for level in range(1, 5)}, "chapter": 1, 
 
 
 def identifier(key: str) -> str:
-    """Return the style id of a profile's style key: body → Body."""
-    return key[:1].upper() + key[1:]
+    """Return the style id of a profile's style key: body → Body, table-head → TableHead."""
+    return "".join([part[:1].upper() + part[1:] for part in key.split("-")])
 
 
 def base_tw(profile: Profile, style: Style) -> int:
@@ -67,7 +68,7 @@ def styles_xml(profile: Profile) -> bytes:
         '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/>'
         '<w:uiPriority w:val="99"/><w:semiHidden/></w:style>'
     )
-    own = "".join(_style(profile, key, style) for key, style in profile.styles.items())
+    own = "".join(_style(profile, key, style) for key, style in profile.styles.items()) + table.style(profile.table)
     xml = f'<w:styles xmlns:w="{NAMESPACE}">{defaults}{normal}{rest}{own}</w:styles>'
     return _declared(xml)
 
@@ -125,6 +126,11 @@ def indent(style: Style, left_tw: int = 0, right_tw: int | None = None) -> str:
     if style.indent:
         parts.append(f'w:firstLine="{style.indent * style.size_tw}" w:firstLineChars="{style.indent * 100}"')
     return f"<w:ind {' '.join(parts)}/>" if parts else ""
+
+
+def hanging(left_tw: int, hanging_tw: int) -> str:
+    """Return w:ind for a paragraph whose first line begins before the others, whatever its style says in characters."""
+    return f'<w:ind w:left="{left_tw}" w:hanging="{hanging_tw}" w:firstLineChars="0"/>'
 
 
 def _look(profile: Profile, style: Style) -> str:

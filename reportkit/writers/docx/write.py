@@ -12,7 +12,7 @@ from itertools import pairwise, zip_longest
 from reportkit.document.nodes import Document
 from reportkit.pages.flow import Line, Pages, Paragraph, Run
 from reportkit.pages.profile import Profile
-from reportkit.writers.docx import styles
+from reportkit.writers.docx import styles, table
 from reportkit.writers.docx.base import CORE, DOCUMENT, Base, base
 
 CREATOR = "reportkit"
@@ -41,24 +41,45 @@ def _body(pages: Pages, frame: Base) -> bytes:
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         f'<w:document xmlns:w="{styles.NAMESPACE}" xmlns:r="{RELATIONS}"><w:body>'
     ]
+    cells: list[str] = []  # of the table being written
     for paragraph in pages.paragraphs:
-        pieces.append(BLANK.format(style=styles.identifier(paragraph.style)) * paragraph.blanks)
-        opens = _opens_page(paragraph.lines[:1], place, profile)
-        pieces.append(f'<w:p><w:pPr><w:pStyle w:val="{styles.identifier(paragraph.style)}"/>')
-        pieces.append("<w:pageBreakBefore/>" if opens else "")
-        pieces.append(_placement(paragraph, profile))
-        pieces.append("</w:pPr>")
-        pieces.extend(_free(paragraph) if profile.lines == "free" else _held(paragraph, profile))
-        pieces.append("</w:p>")
+        blank = "body" if paragraph.block in pages.grids else paragraph.style
+        pieces.append(BLANK.format(style=styles.identifier(blank)) * paragraph.blanks)
+        written = _paragraph(paragraph, None if cells else place, profile)
         place = paragraph.lines[-1].page if paragraph.lines else place
+        grid = pages.grids.get(paragraph.block)
+        if grid is None:
+            pieces.append(written)
+            continue
+        cells.append(written)
+        if len(cells) == len(grid.rows) * len(grid.widths_tw):
+            pieces += table.table(grid, cells)
+            cells = []
+    if pages.paragraphs and pages.paragraphs[-1].block in pages.grids:
+        pieces.append(table.AFTER)
     pieces += [frame.section, "</w:body></w:document>"]
     return "".join(pieces).encode()
+
+
+def _paragraph(paragraph: Paragraph, place: int | None, profile: Profile) -> str:
+    """Return w:p; `place` is the page that the text before it has reached, None within a table."""
+    opens = place is not None and _opens_page(paragraph.lines[:1], place, profile)
+    return "".join((
+        f'<w:p><w:pPr><w:pStyle w:val="{styles.identifier(paragraph.style)}"/>',
+        "<w:pageBreakBefore/>" if opens else "",
+        _placement(paragraph, profile),
+        "</w:pPr>",
+        *(_free(paragraph) if profile.lines == "free" else _held(paragraph, profile)),
+        "</w:p>",
+    ))  # fmt: skip
 
 
 def _placement(paragraph: Paragraph, profile: Profile) -> str:
     """Return what the paragraph's place adds to its style: nothing, for nearly all."""
     style = profile.styles[paragraph.style]
     xml = ""
+    if paragraph.hanging_tw:
+        return styles.hanging(paragraph.left_tw, paragraph.hanging_tw)
     if paragraph.before_tw != style.before * profile.line_tw:
         xml += f'<w:spacing w:before="{paragraph.before_tw}"/>'
     if paragraph.left_tw or paragraph.right_tw != style.right * style.size_tw:

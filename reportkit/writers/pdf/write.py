@@ -15,6 +15,7 @@ from reportkit.document.nodes import Document
 from reportkit.pages import face
 from reportkit.pages.flow import Line, Page, Pages
 from reportkit.pages.profile import TW_PER_PT, Profile
+from reportkit.pages.table import Rule
 from reportkit.writers.pdf.fonts import Font
 
 VERSION = (1, 7)
@@ -25,6 +26,7 @@ LEVEL = 6
 UNDATED = date(2000, 1, 1)
 # no bold 仿宋 exists: bold is drawn as Word synthesises it, with an outline of this width in points
 BOLD_PT = 0.3
+SQUARE_ENDS = "2 J"  # rules that meet in a corner fill it
 GAP_COLOUR = "1 0.93 0.4 rg"
 
 
@@ -110,11 +112,20 @@ def _drawn(page: Page, profile: Profile, fonts: _Fonts) -> bytes:
         code.append(f"{_pt(box.x_tw)} {_pt(low)} {_pt(box.width_tw)} {_pt(box.height_tw)} re f")
     if boxes:
         code.append("0 g")
+    if page.rules:
+        code.append(SQUARE_ENDS)
+        code.extend(_rule(rule, profile) for rule in page.rules)
     code.append("BT")
     for line in (*page.lines, page.folio):
         code.extend(_line(line, profile, fonts))
     code.append("ET\n")
     return "\n".join(code).encode()
+
+
+def _rule(rule: Rule, profile: Profile) -> str:
+    low = profile.height_tw - rule.y_tw
+    ends = f"{_pt(rule.x_tw)} {_pt(low)} m {_pt(rule.x_tw + rule.width_tw)} {_pt(low - rule.height_tw)} l"
+    return f"{_pt(rule.thick_tw)} w {ends} S"
 
 
 def _line(line: Line, profile: Profile, fonts: _Fonts) -> Iterator[str]:

@@ -1,0 +1,238 @@
+"""A Table in, its grid out: how wide its columns are, how its cells are set and broken, how high its rows stand.
+
+Every row is as high as one or more body lines, so that the text below a table stands on the page's 22 lines
+(GB/T 9704 §5.2.3; on tables themselves the standard is silent).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from reportkit.document.nodes import Block, Role, Table
+from reportkit.errors import N_, Fault, InputError
+from reportkit.pages import face, kinsoku
+from reportkit.pages.face import EM
+from reportkit.pages.lines import Broken, Measure, broken
+from reportkit.pages.profile import Profile, Ruling
+
+# the styles of a table that is too wide for the type area are named after the others with this
+SMALL = "-small"
+# what a column whose cells do not fit on a line each is set in: not centred
+WRAPPED = "table-text"
+# a column of so few characters is not broken while others can give, and no other becomes narrower than this
+SHORT, NARROW = 8, 5
+# how much of a cell's text a message repeats
+BEGINNING = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line, from its left or upper end; `thick_tw` is shared by both sides of it."""
+
+    x_tw: int
+    y_tw: int
+    width_tw: int
+    height_tw: int
+    thick_tw: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell with the key of its style, its lines, and the offset of its text in the table's."""
+
+    block: Block
+    style: str
+    lines: tuple[Broken, ...]
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's cells, its height, which is whole body lines, and the height with which Word sets it so."""
+
+    cells: tuple[Cell, ...]
+    height_tw: int
+    stated_tw: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table decided: the left edges of its columns from the type area's, then its right edge; its rows.
+
+    `side_tw` is the distance of text from a cell's left and right; `small` says that its type is smaller by a step.
+    """
+
+    edges_tw: tuple[int, ...]
+    rows: tuple[Row, ...]
+    side_tw: int
+    small: bool
+
+    @property
+    def opening_tw(self) -> int:
+        """The depth that must not part: the header and the first row below it."""
+        return sum(row.height_tw for row in self.rows[:2])
+
+    @property
+    def widths_tw(self) -> tuple[int, ...]:
+        """How wide each column is."""
+        return tuple(right - left for left, right in pairwise(self.edges_tw))
+
+
+def grid(table: Table, profile: Profile) -> Grid:
+    """Return how `table` is set over the whole measure.
+
+    If it is too wide, long headers take two lines; if it still is, type is smaller by a step; then cells are broken.
+
+    Raises InputError for more columns than the measure holds, and for a row that no page holds below the header.
+    """
+    room_tw = profile.measure_tw
+    columns = list(zip(*table.rows, strict=True))
+    for size, lines in (("", 1), ("", 2), (SMALL, 2)):
+        naturals = [
+            # half a character more, for engines that set Latin letters and figures apart from Han
+            profile.styles[f"{Role.CELL}{size}"].size_tw // 2
+            + max([
+                _width(head, profile, size, lines if len(head.text) > SHORT else 1),
+                *(_width(cell, profile, size) for cell in cells),
+            ])
+            for head, *cells in columns
+        ]  # fmt: skip
+        if sum(naturals) <= room_tw:
+            break
+    leasts, wants = [0] * len(naturals), naturals
+    if sum(naturals) > room_tw:
+        leasts = _leasts(table, naturals, profile, size)
+        wants = [natural - least for natural, least in zip(naturals, leasts, strict=True)]
+    edges_tw = (0, *accumulate(shared(leasts, wants, room_tw)))
+    result = Grid(edges_tw, tuple(_rows(table, edges_tw, profile, size)), _side_tw(profile, size), size == SMALL)
+    above_tw = 0  # the header stands above every other row
+    for row in result.rows:
+        if above_tw + row.height_tw > profile.depth_tw:
+            raise InputError(_too_deep(row))
+        above_tw = result.rows[0].height_tw
+    return result
+
+
+def shared(leasts: Sequence[int], wants: Sequence[int], room: int) -> list[int]:
+    """Return widths that fill `room`: each its least, and of what is over a share as it wants."""
+    over, total = room - sum(leasts), max(1, sum(wants))
+    # whole twips: what rounding takes from one column the next gets
+    reached = [over * want // total for want in accumulate(wants, initial=0)]
+    return [least + high - low for least, (low, high) in zip(leasts, pairwise(reached), strict=True)]
+
+
+def _leasts(table: Table, naturals: Sequence[int], profile: Profile, size: str) -> list[int]:
+    """Return how narrow each column may become: short ones keep their width, then units stay whole, then characters.
+
+    Raises InputError for more columns than the measure holds at a character each.
+    """
+    columns = zip(*table.rows, strict=True)
+    units = [max(_width(cell, profile, size, len(cell.text)) for cell in column) for column in columns]
+    style = profile.styles[f"{Role.CELL}{size}"]
+    sides_tw = 2 * _side_tw(profile, size)
+    one_tw, narrow_tw, short_tw = (characters * style.size_tw + sides_tw for characters in (1, NARROW, SHORT))
+    both = list(zip(naturals, units, strict=True))
+    tries = (
+        [natural if natural <= short_tw else max(unit, narrow_tw) for natural, unit in both],
+        units,
+        [min(unit, one_tw) for unit in units],
+    )
+    for leasts in tries:
+        if sum(leasts) <= profile.measure_tw:
+            return leasts
+    fields = {"columns": len(naturals), "most": profile.measure_tw // one_tw, "text": _begun(table.rows[0][0].text)}
+    hint = N_("最多 {most} 栏：删去几栏，或分成几张表")
+    raise InputError(Fault(N_("表格有 {columns} 栏，版心放不下：{text}"), fields, hint))
+
+
+def _width(cell: Block, profile: Profile, size: str, lines: int = 1) -> int:
+    """Return the width of a column in which a cell takes so many lines, in twips: its widest unit's at least."""
+    style = profile.styles[f"{cell.role}{size}"]
+    chain = face.chain(profile, style)
+    width = chain.width(cell.text)
+    if lines > 1:
+        widest = max([chain.width(unit) for unit in kinsoku.units(cell.text)])
+        width = min(width, max(-(-width // lines) + EM, widest))
+    return 2 * _side_tw(profile, size) + width * style.size_tw // EM
+
+
+def _side_tw(profile: Profile, size: str) -> int:
+    return profile.table.side_small_tw if size == SMALL else profile.table.side_tw
+
+
+def _rows(table: Table, edges_tw: Sequence[int], profile: Profile, size: str) -> Iterator[Row]:
+    """Yield the rows with their cells broken into lines. A column whose cells do not fit is set as paragraphs."""
+    rooms_tw = [right - left - 2 * _side_tw(profile, size) for left, right in pairwise(edges_tw)]
+    style = profile.styles[f"{Role.CELL}{size}"]
+    chain = face.chain(profile, style)
+    wraps = [
+        any(chain.width(cell.text) * style.size_tw > room_tw * EM for cell in column[1:])
+        for column, room_tw in zip(zip(*table.rows, strict=True), rooms_tw, strict=True)
+    ]
+    offset = 0
+    for number, row in enumerate(table.rows):
+        cells: list[Cell] = []
+        for cell, wrapped, room_tw in zip(row, wraps, rooms_tw, strict=True):
+            key = (WRAPPED if wrapped and cell.role is Role.CELL else str(cell.role)) + size
+            cells.append(Cell(cell, key, _broken(cell.text, key, room_tw, profile), offset))
+            offset += len(cell.text)
+        depth_tw = max(len(cell.lines) * profile.styles[cell.style].line_tw for cell in cells)
+        height_tw = -(-(depth_tw + profile.table.edge_tw) // profile.line_tw) * profile.line_tw
+        # LibreOffice adds an outer rule to what a table takes on each page [measured]: its header gives that much
+        yield Row(tuple(cells), height_tw, height_tw if number else height_tw - profile.table.edge_tw)
+
+
+def _broken(text: str, key: str, room_tw: int, profile: Profile) -> tuple[Broken, ...]:
+    style = profile.styles[key]
+    chain = face.chain(profile, style)
+    measure = Measure(style.size_tw, room_tw, 0, profile.base_tw(style))
+    lines = broken(text, chain, measure)
+    if style.align == "both":
+        # a unit longer than a line is cut where engines would not cut it
+        ends = {*kinsoku.ends(text)}
+        return tuple(line if line.end in ends else line._replace(hold=line.hold._replace(pin=True)) for line in lines)
+    # as many lines of even length: the narrowest room that still does it
+    while len(lines) > 1:
+        measure = measure._replace(measure_tw=measure.measure_tw - style.size_tw // 2)
+        narrower = broken(text, chain, measure)
+        if measure.measure_tw < style.size_tw or len(narrower) > len(lines):
+            break
+        lines = narrower
+    # what is centred is not stretched to hold its lines: each is spaced as a last one, and all but the last are pinned
+    whole = measure._replace(measure_tw=room_tw)
+    holds = [broken(text[line.start : line.end], chain, whole)[0].hold for line in lines]
+    return tuple(
+        line._replace(hold=hold._replace(pin=line.end < len(text))) for line, hold in zip(lines, holds, strict=True)
+    )
+
+
+def rules(
+    rows: Sequence[Row], edges_tw: Sequence[int], corner: tuple[int, int], last: bool, look: Ruling
+) -> Iterator[Rule]:
+    """Yield the rules about the `rows` that stand on one page, the header first, from their upper left corner.
+
+    `last` says that the table ends with them. Three rules (三线表) are one above, one below the header, one at the end.
+    """
+    x_tw, y_tw = corner
+    wide_tw = edges_tw[-1]
+    depths = [0, *accumulate(row.height_tw for row in rows)]
+    for number, depth_tw in enumerate(depths):
+        outer = number == 0 or (last and number == len(rows))
+        if outer or number == 1 or look.rules == "all":
+            yield Rule(x_tw, y_tw + depth_tw, wide_tw, 0, look.edge_tw if outer else look.rule_tw)
+    if look.rules == "all":
+        for edge_tw in edges_tw:
+            thick_tw = look.edge_tw if edge_tw in (0, wide_tw) else look.rule_tw
+            yield Rule(x_tw + edge_tw, y_tw, 0, depths[-1], thick_tw)
+
+
+def _too_deep(row: Row) -> Fault:
+    longest = max(row.cells, key=lambda cell: len(cell.lines)).block.text
+    hint = N_("删短一些，或分成几行；一行不跨页")
+    return Fault(N_("表格这一格太长，一页放不下：{text}"), {"text": _begun(longest)}, hint)
+
+
+def _begun(text: str) -> str:
+    return text[:BEGINNING] + ("……" if len(text) > BEGINNING else "")
