@@ -79,7 +79,13 @@ def rows(sheet: Sheet, area: Area | None = None) -> Node:
     Raises InputError with every fault of the table.
     """
     found = table.read(sheet, area)
-    kept = table.details(found, lambda column: _all_figures(found, column))
+    heads = {head.typed: column for column, head in found.heads.items()}
+    figures = {
+        column: next((heads[f"{name}.{word}"] for word in UNIT if f"{name}.{word}" in heads), 0)
+        for name, column in heads.items()
+        if _all_figures(found, column)
+    }
+    kept = table.details(found, figures)
     if found.faults:
         raise InputError(found.faults)
     items = []
@@ -247,8 +253,9 @@ class _Reader:
         found, shape = table.read(sheet), self.lists[path][-1]
         values = dict(leaves(shape))
         number, owner, columns = self.columns(found, shape, nested=outer(path, self.lists) is not None)
-        figures = {column for column, place in columns.items() if place in values and values[place].kind == "figure"}
-        kept = table.details(found, figures.__contains__)
+        at = {place: column for column, place in columns.items()}
+        figures = {at[one]: at.get((*one, UNIT[0]), 0) for one in at if one in values and values[one].kind == "figure"}
+        kept = table.details(found, figures)
         self.faults += found.faults
         if outer(path, self.lists) and not owner and kept:
             self.note(sheet.place, N_("缺少“{name}”这一列"), N_("写上一层那一行的序号"), name=OWNER[0])

@@ -250,6 +250,35 @@ def test_a_total_of_rounded_figures_may_differ_by_rounding_but_no_more(book):
     assert "2.8亿元" in refused(book({"指标": [*rows, ["合计", 3.1]]}))[0][1]
 
 
+def test_a_column_of_units_says_what_is_added(book):
+    rows = [["名称", "数值", "单位"], ["甲", 1.5, "亿元"], ["乙", 5000, "万元"]]
+    found = facts(book({"指标": [*rows, ["合计", 2.0, "亿元"]]}))
+    assert found["指标[1].数值"].shown == "5000万元"
+    assert "得 2亿元" in refused(book({"指标": [*rows, ["合计", 3, "亿元"]]}))[0][1]
+    assert "单位不同" in refused(book({"指标": [*rows, ["丙", 3, "个"], ["合计", 3, "亿元"]]}))[0][1]
+
+
+def test_a_column_called_for_the_places_that_are_counted_is_no_column_of_units(tmp_path):
+    shape = shape_of(
+        load.of({"排名": [{"_": "ranking：排名", "单位": "text place：哪里", "数值": "figure value：多少"}]})
+    )
+    made = Workbook()
+    made.active.title = "基本信息"
+    made.active.append(["键", "值"])
+    sheet = made.create_sheet("排名")
+    for row in (["单位", "数值"], ["泊宁市", 3], ["明川市", 4], ["合计", 7]):
+        sheet.append(row)
+    made.save(tmp_path / "排名.xlsx")
+    found, faults = check(workbook.read(tmp_path / "排名.xlsx", lambda _: shape), shape)
+    assert not faults
+    assert [row["单位"].value for row in found["排名"]] == ["泊宁市", "明川市"]
+
+
+def test_a_remark_below_the_total_is_told_and_the_total_still_checked(book):
+    rows = [*LIST, ["合计", 7], ["填表人：甲"]]
+    assert [place for place, _ in refused(book({"指标": rows}))] == ["指标!B5", "指标!A6"]
+
+
 DIRTY = {
     "merged cells": ([*LIST], lambda made: made["指标"].merge_cells("A3:A4"), ["指标!A3:A4"], "合并"),
     "a subtotal": ([*LIST[:3], ["小计", 3], *LIST[3:]], None, ["指标!A4"], "小计"),
