@@ -30,6 +30,8 @@ CODES = re.compile(r"[#0?.,%/Ee]")
 PRIVATE, LAST_OF_PLANE = 0xF0000, 0xFFFF
 # the significant digits that Excel itself keeps
 PRECISION = 15
+# the places after the point of the longest number that a cell of no format shows: 0.123456789
+MOST_PLACES = 9
 # digits enough for any number in any format
 WIDE = Context(prec=99)
 
@@ -240,7 +242,9 @@ def _node(cell: Any, place: str) -> Node | Fault:
         if typed is None:
             hint = N_('改成 常规、0.00、0.0%、0.00"亿元" 这样的格式')
             return _fault(place, N_("数字格式“{code}”不认识"), hint, code=cell.number_format)
-        number = re.fullmatch(r"-?\d+(\.\d+)?", typed)
+        number = re.fullmatch(r"-?\d+(?:\.(\d+))?", typed)
+        if number and len(number[1] or "") > MOST_PLACES:
+            return _fault(place, N_("小数位太多：{typed}"), N_("给这一格设好小数位数，如 0.00"), typed=typed)
         return Node(Decimal(typed) if number else typed, "number" if number else "text", typed, place=place)
     if isinstance(value, datetime) and value.time() == time():
         value = value.date()

@@ -244,6 +244,20 @@ def test_a_total_in_the_last_row_is_checked_and_is_no_item(word, book):
     assert "合计写的是7，可是各行加起来得 6" in text
 
 
+def test_a_quotient_of_endless_decimals_is_no_figure(book):
+    ((place, text),) = refused(book({"指标": [["名称", "数值"], ["甲", 1 / 3]]}))
+    assert place == "指标!B2"
+    assert "小数位太多：0.333333333333333" in text
+
+
+def test_a_percentage_whose_unit_is_said_once_more_is_said_once(book):
+    def percent(made):
+        made["指标"]["B2"].number_format = "0.0%"
+
+    found = facts(book({"指标": [["名称", "数值", "数值.单位"], ["甲", 0.078, "%"]]}, percent))
+    assert found["指标[0].数值"].shown == "7.8%"
+
+
 def test_a_total_of_rounded_figures_may_differ_by_rounding_but_no_more(book):
     rows = [["名称", "数值（亿元）"], ["甲", 1.4], ["乙", 1.4]]
     assert facts(book({"指标": [*rows, ["合计", 2.9]]}))
