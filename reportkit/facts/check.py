@@ -160,7 +160,8 @@ class _Checker:
             self.wrong_kind(node, shape, path)
             return None
         value, unit = read
-        shown = typed + unit if "单位" in extra else typed
+        # 7.8% beside the unit %: said twice, meant once
+        shown = typed + unit if "单位" in extra and not typed.endswith(unit) else typed
         secret, hidden = self.secrecy(outer, extra, typed, path)
         note = tuple((key, extra[key].typed) for key in NOTES if key in extra)
         fact = Fact(value, shown, self.origin(node, path), unit, secret, hidden, note)
@@ -255,7 +256,8 @@ class _Checker:
             words = "、".join(found.about)
             self.fault(node, path, N_("“{typed}”里约数的词多了：{words}"), N_("只留一个"), typed=typed, words=words)
         if found and "单位" in extra:
-            return (found.value, extra["单位"].typed) if not found.unit else None
+            unit = extra["单位"].typed
+            return (found.value, unit) if found.unit in ("", unit) else None
         return (found.value, found.unit) if found else None
 
     def secrecy(self, node: Node, extra: dict[str, Node], typed: str, path: str) -> tuple[bool, tuple[str, ...]]:
