@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -25,6 +25,8 @@ SAY = ("说明", "say")
 YES, NO = ("是", "√", "1", "true", "yes"), ("否", "×", "0", "false", "no")
 EACH = re.compile(r"\[\d+\]")
 LONG = VALUE | COMPARED
+# a figure, what it is compared with, and what is said of that
+DEEPEST = 2
 
 Keys = tuple[str, ...]
 Pair = tuple[Keys, Node]
@@ -191,28 +193,18 @@ class _Reader:
         """Yield the values of the 基本信息 sheet by their paths."""
         found = table.read(sheet, gaps=True)
         self.faults += found.faults
-        columns: dict[str, int] = {}
-        for column, head in found.heads.items():
-            name = _canonical(head.typed, (KEY, TYPED, SAY)) or _long(head.typed)
-            if name is None:
-                known = "、".join((KEY[0], *LONG, SAY[0]))
-                self.note(head.place, N_("没有“{key}”这一列"), N_("这里可以写：{known}"), key=head.typed, known=known)
-            elif name in columns:
-                other = found.heads[columns[name]].typed
-                self.note(head.place, N_("与前面的“{other}”重复"), N_("只留一个"), other=other)
-            else:
-                columns[name] = column
-        if missing := [name for name in (KEY[0], TYPED[0]) if name not in columns]:
+        columns = self.basic_columns(found)
+        if missing := [name for name in (KEY[0], TYPED[0]) if (name,) not in columns]:
             self.note(sheet.place, N_("表头要有“键”和“值”，缺少{names}"), "", names="、".join(missing))
             return
         seen: dict[Keys, str] = {}
-        beside = {column: name for name, column in columns.items() if name in LONG and name != TYPED[0]}
+        keys, values, says = (columns.get((name,), 0) for name in (KEY[0], TYPED[0], SAY[0]))
+        beside = {column: name for name, column in columns.items() if column not in (keys, values, says)}
         for row in found.rows:
-            key = row.cells.get(columns[KEY[0]])
-            place = found.where(row, columns[TYPED[0]])
+            key = row.cells.get(keys)
             if key is None:
-                if row.cells.keys() - {columns.get(SAY[0])}:
-                    self.note(found.where(row, columns[KEY[0]]), N_("这一行没有键"), N_("写上键，或删去这一行"))
+                if row.cells.keys() - {says}:
+                    self.note(found.where(row, keys), N_("这一行没有键"), N_("写上键，或删去这一行"))
                 continue
             path = self.path(key, self.shape, table.tidy(key.typed))
             if path is None:
@@ -221,8 +213,25 @@ class _Reader:
                 self.note(key.place, N_("与前面的“{other}”重复"), N_("只留一个"), other=seen[path])
                 continue
             seen[path] = key.place
-            yield path, row.cells.get(columns[TYPED[0]], Node(None, "none", place=place))
-            yield from _long_form(path, row, beside)
+            yield path, row.cells.get(values, Node(None, "none", place=found.where(row, values)))
+            for column, name in beside.items():
+                yield from _pairs((*path, *name), found.heads[column], row.cells.get(column))
+
+    def basic_columns(self, found: Table) -> dict[Keys, int]:
+        """Return the columns of the 基本信息 sheet: 键, 值, 说明, and the words of the long form."""
+        columns: dict[Keys, int] = {}
+        for column, head in found.heads.items():
+            ours = _canonical(head.typed, (KEY, TYPED, SAY))
+            name = (ours,) if ours else _words(head.typed)
+            if name is None:
+                known = "、".join((KEY[0], *LONG, SAY[0]))
+                self.note(head.place, N_("没有“{key}”这一列"), N_("这里可以写：{known}"), key=head.typed, known=known)
+            elif name in columns:
+                other = found.heads[columns[name]].typed
+                self.note(head.place, N_("与前面的“{other}”重复"), N_("只留一个"), other=other)
+            else:
+                columns[name] = column
+        return columns
 
     def named(self, name: str) -> Keys | None:
         """Return the path of the list that a sheet is named for: its whole path, or an end of it like no other's."""
@@ -348,33 +357,43 @@ class _Reader:
         In a list sheet the long form's words (单位, 上年同期 …) alone belong to the row's only figure, or only value.
         """
         names: list[str] = []
-        here = shape
-        parts = typed.split(".")
-        if len(parts) == 1 and shape.canonical(typed) is None and (word := _long(typed)):
-            values = dict(leaves(shape))
-            ours = [path for path, inner in values.items() if inner.kind == "figure"] or list(values)
-            if len(ours) == 1 and shape is not self.shape:
-                return (*ours[0], word)
-        for part in parts:
-            leaf = here.kind != "map"
-            name = _long(part) if leaf else here.canonical(part)
+        here, parts = shape, typed.split(".")
+        if shape.canonical(parts[0]) is None and _words(typed) and (ours := self.only(shape)):
+            return (*ours, *(_words(typed) or ()))
+        for at, part in enumerate(parts):
+            if here.kind != "map":
+                words = _words(".".join(parts[at:]))
+                if words is None:
+                    self.unknown(key, typed, part, LONG)
+                return (*names, *words) if words else None
+            name = here.canonical(part)
             if name is None:
-                known = list(LONG) if leaf else [*here.fields, *(one.english for one in here.fields.values())]
-                near = difflib.get_close_matches(part, known, n=1, cutoff=0.5)
-                hint = N_("是不是“{near}”") if near else N_("这里可以写：{known}")
-                fields = {"key": typed, "near": "".join(near), "known": "、".join(LONG if leaf else here.fields)}
-                self.note(key.place, N_("没有“{key}”这一项"), hint, **fields)
+                self.unknown(key, typed, part, {name: inner.english for name, inner in here.fields.items()})
                 return None
             names.append(name)
-            here = Shape("map") if leaf else here.fields[name]
+            here = here.fields[name]
             if here.item is not None and here.item.kind == "map":
                 self.note(key.place, N_("“{key}”是一个列表"), N_("另用一张表，一行一项"), key=".".join(names))
                 return None
-        if here.kind == "map" and here.fields:
+        if here.kind == "map":
             inner = "、".join(f"{typed}.{name}" for name in here.fields)
             self.note(key.place, N_("“{key}”是一组"), N_("这里可以写：{known}"), key=typed, known=inner)
             return None
         return tuple(names)
+
+    def only(self, shape: Shape) -> Keys | None:
+        """Return the path of the only figure, or else the only value, of a list's row; None if there are several."""
+        values = dict(leaves(shape)) if shape is not self.shape else {}
+        ours = [path for path, inner in values.items() if inner.kind == "figure"] or list(values)
+        return ours[0] if len(ours) == 1 else None
+
+    def unknown(self, key: Node, typed: str, part: str, known: Mapping[str, str]) -> None:
+        """Note that a key, or a column's head, names nothing: of `known` names, Chinese and English, `part` is none."""
+        near = difflib.get_close_matches(part, [*known, *known.values()], n=1, cutoff=0.5)
+        hint = N_("是不是“{near}”") if near else N_("这里可以写：{known}")
+        self.note(
+            key.place, N_("没有“{key}”这一项"), hint, key=typed, near="".join(near), known="、".join(known),
+        )  # fmt: skip
 
 
 def _ends(path: Keys, shapes: Sequence[Shape], parts: Sequence[str]) -> bool:
@@ -389,15 +408,11 @@ def _canonical(word: str, names: Iterable[tuple[str, str]]) -> str | None:
     return next((name[0] for name in names if word in name), None)
 
 
-def _long(word: str) -> str | None:
-    """Return the word of a value's long form that `word`, Chinese or English, is."""
-    return _canonical(word, LONG.items())
-
-
-def _long_form(path: Keys, row: Row, columns: dict[int, str]) -> Iterator[Pair]:
-    for column, name in columns.items():
-        if column in row.cells:
-            yield (*path, name), _secrecy(row.cells[column]) if name == SECRET[0] else row.cells[column]
+def _words(typed: str) -> Keys | None:
+    """Return the words of a value's long form, Chinese or English: 来源, or 总体.名称, of what it is compared with."""
+    *compared, last = typed.split(".")
+    words = [*(_canonical(word, COMPARED.items()) for word in compared), _canonical(last, LONG.items())]
+    return tuple(word for word in words if word) if all(words) and len(words) <= DEEPEST else None
 
 
 def _pairs(path: Keys, head: Node, node: Node | None, blank: Node | None = None) -> Iterator[Pair]:
@@ -430,22 +445,20 @@ def _grown(pairs: Sequence[Pair], shape: Shape | None, place: str) -> Node:
         own = next((node for path, node in inner if not path), None)
         below = [(path, node) for path, node in inner if path]
         asked = shape.fields.get(name) if shape else None
-        value = _grown(below, asked, own.place if own else place) if below else own
+        value = _grown(below, asked, place) if below and own is None else own
         if own is not None and below:
-            value = _valued(own, below)
+            value = _valued(own, _grown(below, None, own.place))
         if value is None or (_is_empty(value) and (asked is None or asked.optional)):
             continue
         found.append((Node(name, "text", name, place=value.place or place), value))
     return Node(tuple(found), "map", place=place)
 
 
-def _valued(own: Node, below: Sequence[Pair]) -> Node:
+def _valued(own: Node, beside: Node) -> Node:
     """Return a value in its long form; an empty one with no more than a unit or a secrecy beside it is empty."""
-    if own.kind == "none" and all(path[0] in (*UNIT, *SECRET) for path, _ in below):
+    if own.kind == "none" and all(key.typed in (*UNIT, *SECRET) for key, _ in beside.pairs):
         return own
-    pairs = [(TYPED[0], own), *((path[0], node) for path, node in below)]
-    return Node(tuple((Node(name, "text", name, place=node.place), node) for name, node in pairs), "map",
-                place=own.place)  # fmt: skip
+    return replace(beside, value=((Node(TYPED[0], "text", TYPED[0], place=own.place), own), *beside.pairs))
 
 
 def _is_empty(node: Node) -> bool:
