@@ -213,7 +213,8 @@ class _Reader:
                 self.note(key.place, N_("与前面的“{other}”重复"), N_("只留一个"), other=seen[path])
                 continue
             seen[path] = key.place
-            yield path, row.cells.get(values, Node(None, "none", place=found.where(row, values)))
+            blank = Node(None, "none", place=found.where(row, values))
+            yield from _pairs(path, found.heads[values], row.cells.get(values), blank)
             for column, name in beside.items():
                 yield from _pairs((*path, *name), found.heads[column], row.cells.get(column))
 
