@@ -4,32 +4,30 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import table
 from reportkit.facts.load import Node
+from reportkit.facts.places import Keys, is_asked, leaves, lists, outer
 from reportkit.facts.shape import COMPARED, VALUE, Shape, check
 from reportkit.facts.sheet import Area, Book, Sheet, area_of
 from reportkit.facts.table import Row, Table
+from reportkit.facts.tree import TYPED, UNIT, Pair, grown, said
 
 BASIC = ("基本信息", "basic")
-KEY, TYPED, SECRET, UNIT = ("键", "key"), ("值", "value"), ("密", "secret"), ("单位", "unit")
+KEY = ("键", "key")
 # columns of ours in a list sheet: a row's own name, and the name of the row above it that it belongs to
 NUMBER, OWNER = ("序号", "number"), ("所属", "of")
 TEMPLATE = ("模板", "template")
 # a column, and sheets, for people
 SAY = ("说明", "say")
-YES, NO = ("是", "√", "1", "true", "yes"), ("否", "×", "0", "false", "no")
 EACH = re.compile(r"\[\d+\]")
 LONG = VALUE | COMPARED
 # a figure, what it is compared with, and what is said of that
 DEEPEST = 2
-
-Keys = tuple[str, ...]
-Pair = tuple[Keys, Node]
 
 
 @dataclass(slots=True)
@@ -94,9 +92,9 @@ def rows(sheet: Sheet, area: Area | None = None) -> Node:
         pairs = [
             pair
             for column, head in found.heads.items()
-            for pair in _pairs(tuple(table.name_of(head.typed).split(".")), head, row.cells.get(column))
+            for pair in said(tuple(table.name_of(head.typed).split(".")), head, row.cells.get(column))
         ]
-        items.append(_grown(pairs, None, found.where(row, next(iter(row.cells)))))
+        items.append(grown(pairs, None, found.where(row, next(iter(row.cells)))))
     return Node(tuple(items), "list", place=sheet.place)
 
 
@@ -113,40 +111,6 @@ def _template(sheet: Sheet) -> str:
     key, value = (next((heads[name] for name in names if name in heads), 0) for names in (KEY, TYPED))
     filled = (row.cells for row in found.rows if key in row.cells and value in row.cells)
     return next((cells[value].typed for cells in filled if table.tidy(cells[key].typed) in TEMPLATE), "")
-
-
-def lists(shape: Shape, above: tuple[Shape, ...] = (), path: Keys = ()) -> Iterator[tuple[Keys, tuple[Shape, ...]]]:
-    """Yield the path of every list of groups, with the shapes along it, the last that of its rows."""
-    for name, inner in shape.fields.items():
-        here, shapes = (*path, name), (*above, inner)
-        if inner.item is not None and inner.item.kind == "map":
-            yield here, (*shapes, inner.item)
-            yield from lists(inner.item, shapes, here)
-        elif inner.kind == "map":
-            yield from lists(inner, shapes, here)
-
-
-def leaves(shape: Shape, path: Keys = ()) -> Iterator[tuple[Keys, Shape]]:
-    """Yield the path of every value, or list of values, of a group and the groups in it."""
-    for name, inner in shape.fields.items():
-        if inner.kind == "map":
-            yield from leaves(inner, (*path, name))
-        elif inner.item is None or inner.item.kind != "map":
-            yield (*path, name), inner
-
-
-def is_asked(shape: Shape, path: Keys) -> bool:
-    """Return whether the value at `path` must be there: it and every group on its way."""
-    for name in path:
-        shape = shape.fields[name]
-        if shape.optional:
-            return False
-    return True
-
-
-def outer(path: Keys, of: Container[Keys]) -> Keys | None:
-    """Return the path of the list, one of `of`, in whose rows the list at `path` is; None if it is in none."""
-    return next((path[:end] for end in range(len(path) - 1, 0, -1) if path[:end] in of), None)
 
 
 class _Reader:
@@ -184,7 +148,7 @@ class _Reader:
                 self.note(sheet.place, N_("缺少“{name}”这张表"), N_("先列出上一层的各行"), name=".".join(above))
         order = {name: rank for rank, name in enumerate(self.shape.fields)}
         pairs.sort(key=lambda pair: order.get(pair[0][0], len(order)))
-        return _grown(pairs, self.shape, self.book.sheet(basic).place)
+        return grown(pairs, self.shape, self.book.sheet(basic).place)
 
     def note(self, place: str, message: str, hint: str, **fields: object) -> None:
         self.faults.append(Fault(message, fields, hint, place))
@@ -214,9 +178,9 @@ class _Reader:
                 continue
             seen[path] = key.place
             blank = Node(None, "none", place=found.where(row, values))
-            yield from _pairs(path, found.heads[values], row.cells.get(values), blank)
+            yield from said(path, found.heads[values], row.cells.get(values), blank)
             for column, name in beside.items():
-                yield from _pairs((*path, *name), found.heads[column], row.cells.get(column))
+                yield from said((*path, *name), found.heads[column], row.cells.get(column))
 
     def basic_columns(self, found: Table) -> dict[Keys, int]:
         """Return the columns of the 基本信息 sheet: 键, 值, 说明, and the words of the long form."""
@@ -282,7 +246,7 @@ class _Reader:
                 line.owner = row.cells.get(owner, Node(None, "none", place=found.where(row, owner)))
             for column, place in columns.items():
                 blank = Node(None, "none", place=found.where(row, column)) if place in values else None
-                line.pairs += _pairs(place, found.heads[column], row.cells.get(column), blank)
+                line.pairs += said(place, found.heads[column], row.cells.get(column), blank)
             yield line
 
     def each(self, path: Keys) -> Iterator[str]:
@@ -350,7 +314,7 @@ class _Reader:
         if not lines:
             return Node(None, "none", place=sheet.where("A2"))
         shape = self.lists[path][-1]
-        return Node(tuple(_grown(line.pairs, shape, line.place) for line in lines), "list", place=sheet.place)
+        return Node(tuple(grown(line.pairs, shape, line.place) for line in lines), "list", place=sheet.place)
 
     def path(self, key: Node, shape: Shape, typed: str) -> Keys | None:
         """Return the path below `shape` that a key or a column's head names, None after noting that it names none.
@@ -414,53 +378,3 @@ def _words(typed: str) -> Keys | None:
     *compared, last = typed.split(".")
     words = [*(_canonical(word, COMPARED.items()) for word in compared), _canonical(last, LONG.items())]
     return tuple(word for word in words if word) if all(words) and len(words) <= DEEPEST else None
-
-
-def _pairs(path: Keys, head: Node, node: Node | None, blank: Node | None = None) -> Iterator[Pair]:
-    """Yield what a cell, or an empty one, says at the path its column's head names: the value, and the head's unit."""
-    if node is None:
-        if blank:
-            yield path, blank
-        return
-    yield path, _secrecy(node) if path[-1] in SECRET else node
-    unit = table.unit_of(head.typed)
-    if unit and node.kind == "number":
-        yield (*path, UNIT[0]), Node(unit, "text", unit, place=head.place)
-
-
-def _secrecy(node: Node) -> Node:
-    """Return what a cell says of secrecy: 是, 否, or the parts of the value to hide, one a line or with 、 between."""
-    if node.typed.lower() in (*YES, *NO):
-        return Node(node.typed.lower() in YES, "flag", node.typed, place=node.place)
-    parts = [part.strip() for part in node.typed.replace("、", "\n").split("\n")]
-    return Node(tuple(replace(node, value=part, typed=part) for part in parts if part), "list", place=node.place)
-
-
-def _grown(pairs: Sequence[Pair], shape: Shape | None, place: str) -> Node:
-    """Return the mapping of values by path; what is empty is left out, unless `shape` asks for it."""
-    grouped: dict[str, list[Pair]] = {}
-    for path, node in pairs:
-        grouped.setdefault(path[0], []).append((path[1:], node))
-    found: list[tuple[Node, Node]] = []
-    for name, inner in grouped.items():
-        own = next((node for path, node in inner if not path), None)
-        below = [(path, node) for path, node in inner if path]
-        asked = shape.fields.get(name) if shape else None
-        value = _grown(below, asked, place) if below and own is None else own
-        if own is not None and below:
-            value = _valued(own, _grown(below, None, own.place))
-        if value is None or (_is_empty(value) and (asked is None or asked.optional)):
-            continue
-        found.append((Node(name, "text", name, place=value.place or place), value))
-    return Node(tuple(found), "map", place=place)
-
-
-def _valued(own: Node, beside: Node) -> Node:
-    """Return a value in its long form; an empty one with no more than a unit or a secrecy beside it is empty."""
-    if own.kind == "none" and all(key.typed in (*UNIT, *SECRET) for key, _ in beside.pairs):
-        return own
-    return replace(beside, value=((Node(TYPED[0], "text", TYPED[0], place=own.place), own), *beside.pairs))
-
-
-def _is_empty(node: Node) -> bool:
-    return node.kind == "none" or (node.kind == "map" and all(_is_empty(value) for _, value in node.pairs))

@@ -16,8 +16,8 @@ from openpyxl import load_workbook
 from reportkit import InputError, Report, cli
 from reportkit.facts import form, load, workbook
 from reportkit.facts.fact import every_fact
+from reportkit.facts.places import leaves, lists
 from reportkit.facts.shape import check, shape_of
-from reportkit.facts.workbook import leaves, lists
 from reportkit.words import genre
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
