@@ -57,6 +57,10 @@ def read(sheet: Sheet, area: Area | None = None, gaps: bool = False) -> Table:
         return Table(sheet, {})
     by_row = {row: [column for _, column in group] for row, group in groupby(spots, lambda spot: spot[0])}
     top, *below = by_row
+    titles = []
+    while below and len(by_row[top]) == 1 and len(by_row[below[0]]) > 1:
+        titles.append(top)
+        top, *below = below
     columns = range(by_row[top][0], by_row[top][-1] + 1)
     cells = {**_covered(sheet, Area(top, columns[0], spots[-1][0], columns[-1])), **sheet.cells}
     rows: list[Row] = []
@@ -71,6 +75,8 @@ def read(sheet: Sheet, area: Area | None = None, gaps: bool = False) -> Table:
     table = Table(sheet, heads, tuple(rows))
     inside = Area(top, columns[0], rows[-1].number if rows else top, columns[-1])
     table.faults.extend(sheet.faults[spot] for spot in spots if spot in sheet.faults)
+    for number in titles:
+        table.fault(at(number, by_row[number][0]), N_("表头不在第一行"), N_("删去上面的标题，或用 !excel 取下面那一片"))
     for number in strays:
         _stray(table, number, by_row[number][0])
     for row in rows:
@@ -235,7 +241,9 @@ def _units(table: Table, figures: list[tuple[Row, Fact]], column: int) -> None:
 
 
 def _counted(table: Table, given: Fact, parts: list[Fact], where: str) -> None:
-    """Note a total that its details do not add up to. Percentages are not added."""
+    """Note a total that its details do not add up to; without a unit it has theirs. Percentages are not added."""
+    if parts and not given.unit:
+        given = replace(given, unit=parts[0].unit, shown=given.shown + parts[0].unit)
     if not parts or given.unit in quantity.RATES or any(part.unit in quantity.RATES for part in parts):
         return
     if arithmetic.miscounted(given, parts):

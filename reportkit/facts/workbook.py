@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import table
 from reportkit.facts.check import check
 from reportkit.facts.load import Node
+from reportkit.facts.places import Keys, is_asked, leaves, lists, outer
 from reportkit.facts.shape import COMPARED, VALUE, Shape
 from reportkit.facts.sheet import Area, Book, Sheet, area_of
 from reportkit.facts.table import Row, Table
+from reportkit.facts.tree import TYPED, UNIT, Pair, grown, said
 
 BASIC = ("基本信息", "basic")
-KEY, TYPED, SECRET, UNIT = ("键", "key"), ("值", "value"), ("密", "secret"), ("单位", "unit")
+KEY = ("键", "key")
 # columns of ours in a list sheet: a row's own name, and the name of the row above it that it belongs to
 NUMBER, OWNER = ("序号", "number"), ("所属", "of")
 TEMPLATE = ("模板", "template")
 # a column, and sheets, for people
 SAY = ("说明", "say")
-YES, NO = ("是", "√", "1", "true", "yes"), ("否", "×", "0", "false", "no")
 EACH = re.compile(r"\[\d+\]")
 LONG = VALUE | COMPARED
-
-Keys = tuple[str, ...]
-Pair = tuple[Keys, Node]
+# a figure, what it is compared with, and what is said of that
+DEEPEST = 2
 
 
 @dataclass(slots=True)
@@ -93,9 +93,9 @@ def rows(sheet: Sheet, area: Area | None = None) -> Node:
         pairs = [
             pair
             for column, head in found.heads.items()
-            for pair in _pairs(tuple(table.name_of(head.typed).split(".")), head, row.cells.get(column))
+            for pair in said(tuple(table.name_of(head.typed).split(".")), head, row.cells.get(column))
         ]
-        items.append(_grown(pairs, None, found.where(row, next(iter(row.cells)))))
+        items.append(grown(pairs, None, found.where(row, next(iter(row.cells)))))
     return Node(tuple(items), "list", place=sheet.place)
 
 
@@ -112,40 +112,6 @@ def _template(sheet: Sheet) -> str:
     key, value = (next((heads[name] for name in names if name in heads), 0) for names in (KEY, TYPED))
     filled = (row.cells for row in found.rows if key in row.cells and value in row.cells)
     return next((cells[value].typed for cells in filled if table.tidy(cells[key].typed) in TEMPLATE), "")
-
-
-def lists(shape: Shape, above: tuple[Shape, ...] = (), path: Keys = ()) -> Iterator[tuple[Keys, tuple[Shape, ...]]]:
-    """Yield the path of every list of groups, with the shapes along it, the last that of its rows."""
-    for name, inner in shape.fields.items():
-        here, shapes = (*path, name), (*above, inner)
-        if inner.item is not None and inner.item.kind == "map":
-            yield here, (*shapes, inner.item)
-            yield from lists(inner.item, shapes, here)
-        elif inner.kind == "map":
-            yield from lists(inner, shapes, here)
-
-
-def leaves(shape: Shape, path: Keys = ()) -> Iterator[tuple[Keys, Shape]]:
-    """Yield the path of every value, or list of values, of a group and the groups in it."""
-    for name, inner in shape.fields.items():
-        if inner.kind == "map":
-            yield from leaves(inner, (*path, name))
-        elif inner.item is None or inner.item.kind != "map":
-            yield (*path, name), inner
-
-
-def is_asked(shape: Shape, path: Keys) -> bool:
-    """Return whether the value at `path` must be there: it and every group on its way."""
-    for name in path:
-        shape = shape.fields[name]
-        if shape.optional:
-            return False
-    return True
-
-
-def outer(path: Keys, of: Container[Keys]) -> Keys | None:
-    """Return the path of the list, one of `of`, in whose rows the list at `path` is; None if it is in none."""
-    return next((path[:end] for end in range(len(path) - 1, 0, -1) if path[:end] in of), None)
 
 
 class _Reader:
@@ -183,7 +149,7 @@ class _Reader:
                 self.note(sheet.place, N_("缺少“{name}”这张表"), N_("先列出上一层的各行"), name=".".join(above))
         order = {name: rank for rank, name in enumerate(self.shape.fields)}
         pairs.sort(key=lambda pair: order.get(pair[0][0], len(order)))
-        return _grown(pairs, self.shape, self.book.sheet(basic).place)
+        return grown(pairs, self.shape, self.book.sheet(basic).place)
 
     def note(self, place: str, message: str, hint: str, **fields: object) -> None:
         self.faults.append(Fault(message, fields, hint, place))
@@ -192,28 +158,18 @@ class _Reader:
         """Yield the values of the 基本信息 sheet by their paths."""
         found = table.read(sheet, gaps=True)
         self.faults += found.faults
-        columns: dict[str, int] = {}
-        for column, head in found.heads.items():
-            name = _canonical(head.typed, (KEY, TYPED, SAY)) or _long(head.typed)
-            if name is None:
-                known = "、".join((KEY[0], *LONG, SAY[0]))
-                self.note(head.place, N_("没有“{key}”这一列"), N_("这里可以写：{known}"), key=head.typed, known=known)
-            elif name in columns:
-                other = found.heads[columns[name]].typed
-                self.note(head.place, N_("与前面的“{other}”重复"), N_("只留一个"), other=other)
-            else:
-                columns[name] = column
-        if missing := [name for name in (KEY[0], TYPED[0]) if name not in columns]:
+        columns = self.basic_columns(found)
+        if missing := [name for name in (KEY[0], TYPED[0]) if (name,) not in columns]:
             self.note(sheet.place, N_("表头要有“键”和“值”，缺少{names}"), "", names="、".join(missing))
             return
         seen: dict[Keys, str] = {}
-        beside = {column: name for name, column in columns.items() if name in LONG and name != TYPED[0]}
+        keys, values, says = (columns.get((name,), 0) for name in (KEY[0], TYPED[0], SAY[0]))
+        beside = {column: name for name, column in columns.items() if column not in (keys, values, says)}
         for row in found.rows:
-            key = row.cells.get(columns[KEY[0]])
-            place = found.where(row, columns[TYPED[0]])
+            key = row.cells.get(keys)
             if key is None:
-                if row.cells.keys() - {columns.get(SAY[0])}:
-                    self.note(found.where(row, columns[KEY[0]]), N_("这一行没有键"), N_("写上键，或删去这一行"))
+                if row.cells.keys() - {says}:
+                    self.note(found.where(row, keys), N_("这一行没有键"), N_("写上键，或删去这一行"))
                 continue
             path = self.path(key, self.shape, table.tidy(key.typed))
             if path is None:
@@ -222,8 +178,26 @@ class _Reader:
                 self.note(key.place, N_("与前面的“{other}”重复"), N_("只留一个"), other=seen[path])
                 continue
             seen[path] = key.place
-            yield path, row.cells.get(columns[TYPED[0]], Node(None, "none", place=place))
-            yield from _long_form(path, row, beside)
+            blank = Node(None, "none", place=found.where(row, values))
+            yield from said(path, found.heads[values], row.cells.get(values), blank)
+            for column, name in beside.items():
+                yield from said((*path, *name), found.heads[column], row.cells.get(column))
+
+    def basic_columns(self, found: Table) -> dict[Keys, int]:
+        """Return the columns of the 基本信息 sheet: 键, 值, 说明, and the words of the long form."""
+        columns: dict[Keys, int] = {}
+        for column, head in found.heads.items():
+            ours = _canonical(head.typed, (KEY, TYPED, SAY))
+            name = (ours,) if ours else _words(head.typed)
+            if name is None:
+                known = "、".join((KEY[0], *LONG, SAY[0]))
+                self.note(head.place, N_("没有“{key}”这一列"), N_("这里可以写：{known}"), key=head.typed, known=known)
+            elif name in columns:
+                other = found.heads[columns[name]].typed
+                self.note(head.place, N_("与前面的“{other}”重复"), N_("只留一个"), other=other)
+            else:
+                columns[name] = column
+        return columns
 
     def named(self, name: str) -> Keys | None:
         """Return the path of the list that a sheet is named for: its whole path, or an end of it like no other's."""
@@ -273,7 +247,7 @@ class _Reader:
                 line.owner = row.cells.get(owner, Node(None, "none", place=found.where(row, owner)))
             for column, place in columns.items():
                 blank = Node(None, "none", place=found.where(row, column)) if place in values else None
-                line.pairs += _pairs(place, found.heads[column], row.cells.get(column), blank)
+                line.pairs += said(place, found.heads[column], row.cells.get(column), blank)
             yield line
 
     def each(self, path: Keys) -> Iterator[str]:
@@ -341,7 +315,7 @@ class _Reader:
         if not lines:
             return Node(None, "none", place=sheet.where("A2"))
         shape = self.lists[path][-1]
-        return Node(tuple(_grown(line.pairs, shape, line.place) for line in lines), "list", place=sheet.place)
+        return Node(tuple(grown(line.pairs, shape, line.place) for line in lines), "list", place=sheet.place)
 
     def path(self, key: Node, shape: Shape, typed: str) -> Keys | None:
         """Return the path below `shape` that a key or a column's head names, None after noting that it names none.
@@ -349,33 +323,43 @@ class _Reader:
         In a list sheet the long form's words (单位, 上年同期 …) alone belong to the row's only figure, or only value.
         """
         names: list[str] = []
-        here = shape
-        parts = typed.split(".")
-        if len(parts) == 1 and shape.canonical(typed) is None and (word := _long(typed)):
-            values = dict(leaves(shape))
-            ours = [path for path, inner in values.items() if inner.kind == "figure"] or list(values)
-            if len(ours) == 1 and shape is not self.shape:
-                return (*ours[0], word)
-        for part in parts:
-            leaf = here.kind != "map"
-            name = _long(part) if leaf else here.canonical(part)
+        here, parts = shape, typed.split(".")
+        if shape.canonical(parts[0]) is None and _words(typed) and (ours := self.only(shape)):
+            return (*ours, *(_words(typed) or ()))
+        for at, part in enumerate(parts):
+            if here.kind != "map":
+                words = _words(".".join(parts[at:]))
+                if words is None:
+                    self.unknown(key, typed, part, LONG)
+                return (*names, *words) if words else None
+            name = here.canonical(part)
             if name is None:
-                known = list(LONG) if leaf else [*here.fields, *(one.english for one in here.fields.values())]
-                near = difflib.get_close_matches(part, known, n=1, cutoff=0.5)
-                hint = N_("是不是“{near}”") if near else N_("这里可以写：{known}")
-                fields = {"key": typed, "near": "".join(near), "known": "、".join(LONG if leaf else here.fields)}
-                self.note(key.place, N_("没有“{key}”这一项"), hint, **fields)
+                self.unknown(key, typed, part, {name: inner.english for name, inner in here.fields.items()})
                 return None
             names.append(name)
-            here = Shape("map") if leaf else here.fields[name]
+            here = here.fields[name]
             if here.item is not None and here.item.kind == "map":
                 self.note(key.place, N_("“{key}”是一个列表"), N_("另用一张表，一行一项"), key=".".join(names))
                 return None
-        if here.kind == "map" and here.fields:
+        if here.kind == "map":
             inner = "、".join(f"{typed}.{name}" for name in here.fields)
             self.note(key.place, N_("“{key}”是一组"), N_("这里可以写：{known}"), key=typed, known=inner)
             return None
         return tuple(names)
+
+    def only(self, shape: Shape) -> Keys | None:
+        """Return the path of the only figure, or else the only value, of a list's row; None if there are several."""
+        values = dict(leaves(shape)) if shape is not self.shape else {}
+        ours = [path for path, inner in values.items() if inner.kind == "figure"] or list(values)
+        return ours[0] if len(ours) == 1 else None
+
+    def unknown(self, key: Node, typed: str, part: str, known: Mapping[str, str]) -> None:
+        """Note that a key, or a column's head, names nothing: of `known` names, Chinese and English, `part` is none."""
+        near = difflib.get_close_matches(part, [*known, *known.values()], n=1, cutoff=0.5)
+        hint = N_("是不是“{near}”") if near else N_("这里可以写：{known}")
+        self.note(
+            key.place, N_("没有“{key}”这一项"), hint, key=typed, near="".join(near), known="、".join(known),
+        )  # fmt: skip
 
 
 def _ends(path: Keys, shapes: Sequence[Shape], parts: Sequence[str]) -> bool:
@@ -390,64 +374,8 @@ def _canonical(word: str, names: Iterable[tuple[str, str]]) -> str | None:
     return next((name[0] for name in names if word in name), None)
 
 
-def _long(word: str) -> str | None:
-    """Return the word of a value's long form that `word`, Chinese or English, is."""
-    return _canonical(word, LONG.items())
-
-
-def _long_form(path: Keys, row: Row, columns: dict[int, str]) -> Iterator[Pair]:
-    for column, name in columns.items():
-        if column in row.cells:
-            yield (*path, name), _secrecy(row.cells[column]) if name == SECRET[0] else row.cells[column]
-
-
-def _pairs(path: Keys, head: Node, node: Node | None, blank: Node | None = None) -> Iterator[Pair]:
-    """Yield what a cell, or an empty one, says at the path its column's head names: the value, and the head's unit."""
-    if node is None:
-        if blank:
-            yield path, blank
-        return
-    yield path, _secrecy(node) if path[-1] in SECRET else node
-    unit = table.unit_of(head.typed)
-    if unit and node.kind == "number":
-        yield (*path, UNIT[0]), Node(unit, "text", unit, place=head.place)
-
-
-def _secrecy(node: Node) -> Node:
-    """Return what a cell says of secrecy: 是, 否, or the parts of the value to hide, one a line or with 、 between."""
-    if node.typed.lower() in (*YES, *NO):
-        return Node(node.typed.lower() in YES, "flag", node.typed, place=node.place)
-    parts = [part.strip() for part in node.typed.replace("、", "\n").split("\n")]
-    return Node(tuple(replace(node, value=part, typed=part) for part in parts if part), "list", place=node.place)
-
-
-def _grown(pairs: Sequence[Pair], shape: Shape | None, place: str) -> Node:
-    """Return the mapping of values by path; what is empty is left out, unless `shape` asks for it."""
-    grouped: dict[str, list[Pair]] = {}
-    for path, node in pairs:
-        grouped.setdefault(path[0], []).append((path[1:], node))
-    found: list[tuple[Node, Node]] = []
-    for name, inner in grouped.items():
-        own = next((node for path, node in inner if not path), None)
-        below = [(path, node) for path, node in inner if path]
-        asked = shape.fields.get(name) if shape else None
-        value = _grown(below, asked, own.place if own else place) if below else own
-        if own is not None and below:
-            value = _valued(own, below)
-        if value is None or (_is_empty(value) and (asked is None or asked.optional)):
-            continue
-        found.append((Node(name, "text", name, place=value.place or place), value))
-    return Node(tuple(found), "map", place=place)
-
-
-def _valued(own: Node, below: Sequence[Pair]) -> Node:
-    """Return a value in its long form; an empty one with no more than a unit or a secrecy beside it is empty."""
-    if own.kind == "none" and all(path[0] in (*UNIT, *SECRET) for path, _ in below):
-        return own
-    pairs = [(TYPED[0], own), *((path[0], node) for path, node in below)]
-    return Node(tuple((Node(name, "text", name, place=node.place), node) for name, node in pairs), "map",
-                place=own.place)  # fmt: skip
-
-
-def _is_empty(node: Node) -> bool:
-    return node.kind == "none" or (node.kind == "map" and all(_is_empty(value) for _, value in node.pairs))
+def _words(typed: str) -> Keys | None:
+    """Return the words of a value's long form, Chinese or English: 来源, or 总体.名称, of what it is compared with."""
+    *compared, last = typed.split(".")
+    words = [*(_canonical(word, COMPARED.items()) for word in compared), _canonical(last, LONG.items())]
+    return tuple(word for word in words if word) if all(words) and len(words) <= DEEPEST else None

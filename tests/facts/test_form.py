@@ -17,11 +17,12 @@ from reportkit import InputError, Report, cli
 from reportkit.facts import form, load, workbook
 from reportkit.facts.check import check
 from reportkit.facts.fact import every_fact
+from reportkit.facts.places import leaves, lists
 from reportkit.facts.shape import shape_of
-from reportkit.facts.workbook import lists
 from reportkit.words import genre
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/data.yaml"))
 SHAPE = genre.find("briefing").shape
 
 
@@ -36,24 +37,40 @@ def example(name):
     return yaml.load((EXAMPLES / name / "data.yaml").read_text("utf-8"), _Loader)
 
 
-def parted(value):
-    """Return (text for the cell, text for 密) of a value or of a list of values."""
+def spread(value):
+    """Return what a clerk writes of a value, or of a list of values, by the word of the long form."""
     items = value if isinstance(value, list) else [value]
-    texts = [item["值"] if isinstance(item, dict) else item for item in items]
-    hidden = [item["密"] if isinstance(item, dict) else False for item in items]
+    long = [item if isinstance(item, dict) else {"值": item} for item in items]
+    words = {}
+    for item in long:
+        for word in sorted(item.keys() - {"值", "密"}):
+            assert len(long) == 1
+            inner = spread(item[word])
+            words |= {word if name == "值" else f"{word}.{name}": text for name, text in inner.items()}
+    written = {"值": "\n".join(item["值"] for item in long), **words}
+    hidden = [True if item.get("密") == "true" else item.get("密", []) for item in long]
     if all(secret is True for secret in hidden):
-        return "\n".join(texts), "是"
-    parts = [[text] if secret is True else secret for text, secret in zip(texts, hidden, strict=True) if secret]
-    return "\n".join(texts), "、".join(part for several in parts for part in several)
+        return {**written, "密": "是"}
+    parts = [
+        part for item, secret in zip(long, hidden, strict=True) for part in ([item["值"]] if secret is True else secret)
+    ]
+    return {**written, "密": "、".join(parts)} if parts else written
+
+
+def write(cell, text):
+    """Type a text into a cell: a number becomes one, as in Excel, with the decimals it was typed with."""
+    number = re.fullmatch(r"-?(?:0|[1-9]\d*)(\.\d+)?", text)
+    cell.value = float(text) if number else text
+    cell.number_format = ("0." + "0" * len(number[1][1:]) if number[1] else "0") if number else "@"
 
 
 class _Clerk:
-    """Fills a form with data, as a person would: a cell a value, a row an item."""
+    """Fills a form with data, as a person would: a cell a value, a row an item, a column more where there is none."""
 
     def __init__(self, shape):
         self.book = load_workbook(io.BytesIO(form.workbook(shape, "briefing")))
-        self.basic = {row[0].value: row for row in self.book["基本信息"].iter_rows(min_row=2)}
-        self.rows = {path for path, _ in lists(shape)}
+        self.keys = {row[0].value: row[0].row for row in self.book["基本信息"].iter_rows(min_row=2)}
+        self.rows = {path: dict(leaves(shapes[-1])) for path, shapes in lists(shape)}
         self.next = dict.fromkeys(self.rows, 2)
 
     def fill(self, data, path=(), row=None, above=()):
@@ -65,39 +82,41 @@ class _Clerk:
             elif isinstance(value, dict) and "值" not in value:
                 self.fill(value, here, row, above)
             elif row is None:
-                text, secret = parted(value)
-                cells = self.basic[".".join(here)]
-                cells[1].value, cells[3].value = text, secret or None
+                for word, text in spread(value).items():
+                    self.put("基本信息", self.keys[".".join(here)], word, text)
             else:
-                self.put(above, row, ".".join(here[len(above) :]), value)
+                head = ".".join(here[len(above) :])
+                for word, text in spread(value).items():
+                    name = {"值": head, "密": self.secret(above, here[len(above) :])}.get(word, f"{head}.{word}")
+                    self.put(".".join(above), row, name, text)
+
+    def secret(self, path, field):
+        """Return the column of what is secret of a field: the form has one for the only figure of a row."""
+        own = self.rows[path][field].kind == "figure" and "密" in [cell.value for cell in self.book[".".join(path)][1]]
+        return "密" if own else f"{'.'.join(field)}.密"
 
     def item(self, item, path, owner):
         row, self.next[path] = self.next[path], self.next[path] + 1
+        heads = [cell.value for cell in self.book[".".join(path)][1]]
         for name, value in (("序号", row - 1), ("所属", owner and owner - 1)):
-            if value and name in self.heads(path):
-                self.book[".".join(path)].cell(row, self.heads(path)[name], value)
+            if value and name in heads:
+                self.put(".".join(path), row, name, str(value))
         self.fill(item, path, row, path)
 
-    def heads(self, path):
-        return {cell.value: cell.column for cell in self.book[".".join(path)][1]}
-
-    def put(self, path, row, head, value):
-        text, secret = parted(value)
-        sheet, heads = self.book[".".join(path)], self.heads(path)
-        sheet.cell(row, heads[head], text)
-        if secret:
-            column = heads.get(f"{head}.密") or (heads.get("密") if "数" in head else None)
-            if column is None:
-                column = len(heads) + 1
-                sheet.cell(1, column, f"{head}.密")
-            sheet.cell(row, column, secret)
+    def put(self, title, row, head, text):
+        sheet = self.book[title]
+        heads = {cell.value: cell.column for cell in sheet[1]}
+        column = heads.get(head, len(heads) + 1)
+        sheet.cell(1, column, head)
+        write(sheet.cell(row, column), text)
 
 
 @pytest.fixture
 def filled(tmp_path):
     def fill(name):
-        clerk = _Clerk(SHAPE)
-        clerk.fill(example(name))
+        data = example(name)
+        clerk = _Clerk(genre.find(data["模板"]).shape)
+        clerk.fill(data)
         path = tmp_path / f"{name}.xlsx"
         clerk.book.save(path)
         return path
@@ -105,7 +124,7 @@ def filled(tmp_path):
     return fill
 
 
-@pytest.mark.parametrize("name", ["jiaotong", "jingxin"])
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize(("edition", "expected"), [("final", "expected.txt"), ("redacted", "expected.redacted.txt")])
 def test_a_filled_form_says_what_the_yaml_of_the_same_data_says(name, edition, expected, filled):
     text = Report.open(filled(name), edition=edition).render("txt").decode("utf-8")

@@ -288,6 +288,25 @@ def test_a_column_called_for_the_places_that_are_counted_is_no_column_of_units(t
     assert [row["单位"].value for row in found["排名"]] == ["泊宁市", "明川市"]
 
 
+def test_a_total_without_a_unit_has_that_of_its_details(book):
+    rows = [["名称", "数值"], ["甲", "12个"], ["乙", "3个"]]
+    assert facts(book({"指标": [*rows, ["合计", 15]]}))
+    assert "合计写的是16个" in refused(book({"指标": [*rows, ["合计", 16]]}))[0][1]
+
+
+def test_a_key_may_say_what_is_secret(book):
+    rows = [["键", "值"], ["标题", "甲乙"], ["标题.密", "乙"], ["单位.名称", "丙"], ["单位.名称.密", "是"]]
+    found = facts(book({"基本信息": rows}))
+    assert found["标题"].hidden == ("乙",)
+    assert found["单位.名称"].secret
+
+
+def test_what_a_figure_is_compared_with_may_have_columns_of_its_own(book):
+    rows = [["名称", "数值", "总体（亿元）", "总体.名称"], ["渔业", "46.8亿元", 182.3, "农林牧渔业"]]
+    whole = facts(book({"指标": rows}))["指标[0].数值.总体"]
+    assert (whole.shown, whole["名称"].value) == ("182.3亿元", "农林牧渔业")
+
+
 def test_a_remark_below_the_total_is_told_and_the_total_still_checked(book):
     rows = [*LIST, ["合计", 7], ["填表人：甲"]]
     assert [place for place, _ in refused(book({"指标": rows}))] == ["指标!B5", "指标!A6"]
@@ -333,6 +352,13 @@ DIRTY = {
     "a cell outside": (LIST, put("指标", "E3", "外"), ["指标!E3"], "表外"),
     "a remark below": ([*LIST, ["注：初步数"]], None, ["指标!A5"], "表外"),
     "a row after a gap": (LIST, put("指标", "A9", "丁"), ["指标!A9"], "表外"),
+    "a title above": ([["主要指标完成情况表"], *LIST], None, ["指标!A1"], "表头不在第一行"),
+    "a merged title above": (
+        [["主要指标完成情况表"], *LIST],
+        lambda made: made["指标"].merge_cells("A1:B1"),
+        ["指标!A1"],
+        "表头不在第一行",
+    ),
     "an empty head": ([["名称", None, "数值"], ["甲", "？", 1]], None, ["指标!B1"], "表头空着"),
     "a head twice": ([["名称", "数值", "名称"], ["甲", 1, "乙"]], None, ["指标!C1"], "重复"),
     "a head in two languages": ([["名称", "数值", "name"], ["甲", 1, "乙"]], None, ["指标!C1"], "重复"),
