@@ -326,6 +326,7 @@ def _placed(
     column = _Column(profile)
     paragraphs: list[Paragraph] = []
     above: _Set | None = None
+    grids = {one.index for one in settings if one.grid}
     kept = zip(_kept(settings, document, profile), _kept(settings, document, profile, signed=False), strict=True)
     for one, (below_tw, usual_tw) in zip(settings, kept, strict=True):
         blanks = _blanks(one, above)
@@ -347,7 +348,9 @@ def _placed(
             fitting, page = column.fits(depth_tw + rest_tw + usual_tw * ends), len(column.pages)
             y_tw = column.take(depth_tw, depth_tw + rest_tw + below_tw * ends) + before_tw
             # a heading goes with what is under it in Word too; with a signature no text does unless told
-            forced = fitting and len(column.pages) > page
+            # nor does LibreOffice always part a paragraph that stands above a table [measured]
+            turned = len(column.pages) > page
+            forced = turned and (fitting or (number > 0 and one.index + 1 in grids))
             lines.append(_line(one, line, number == 0, last, profile, y_tw, len(column.pages), forced))
             column.pages[-1].append(lines[-1])
         hanging_tw = max(0, -one.indent_tw)

@@ -199,11 +199,12 @@ def _broken(text: str, key: str, room_tw: int, profile: Profile) -> tuple[Broken
     else:
         measure = _narrowest(text, chain, measure, len(lines))
     pinned = _pinned(text, broken(text, chain, measure), chain, whole)
-    while len(pinned) > 1 and min(line.hold.spacing_tw for line in pinned) < -most_tw:
+    while pinned and min(line.hold.spacing_tw for line in pinned) < -most_tw:
         measure = measure._replace(measure_tw=measure.measure_tw - style.size_tw // 4)
-        if measure.measure_tw * 2 < room_tw:
+        narrower = broken(text, chain, measure)
+        if measure.measure_tw * 2 < room_tw or not all(line.end in ends for line in narrower):
             break
-        pinned = _pinned(text, broken(text, chain, measure), chain, whole)
+        pinned = _pinned(text, narrower, chain, whole)
     return tuple(pinned)
 
 

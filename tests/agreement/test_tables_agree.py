@@ -68,6 +68,7 @@ DOCUMENTS = {
     "ends with a table": ["国" * 20] * 2 + ranking(18),
     "many columns": ["| " + " | ".join(f"{month}月" for month in range(1, 13)) + " |"]
     + ["| " + " | ".join(f"{month * 7.3 * row:.1f}%" for month in range(1, 13)) + " |" for row in range(1, 8)],
+    "parted between tables": [*["国" * 20] * 6, *ranking(5), *["国" * 20] * 8, "国" * 40, *ranking(3), "正文"],
     "narrow columns": [
         "| 名次 | 县 | 对RCEP成员国进出口增长 | 建成5G基站 | 完成投资 | 占比 | 事项 | 说明 |",
         *(
