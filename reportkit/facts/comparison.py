@@ -22,6 +22,8 @@ from reportkit.facts.quantity import PERCENT, RATES, typed, unsigned
 # growth by so many percent is said in times from here on: 增长1.5倍
 IN_TIMES = Decimal(100)
 DOUBLINGS = {Decimal(2): "翻一番", Decimal(4): "翻两番"}
+# what a verb of rising becomes before a figure below zero
+FALLS = {"增长": "下降", "提高": "下降", "上升": "下降", "增加": "减少"}
 # a period's part of the year, by how it is written
 PARTS = {"一季度": Fraction(1, 4), "上半年": Fraction(1, 2), "前三季度": Fraction(3, 4), "全年": Fraction(1)}
 MONTHS = re.compile(r"(?:1[—-]|前|截至)(?P<month>1[0-2]|[1-9])个?月(?:底|末|份)?")
@@ -132,6 +134,26 @@ def place(fact: Fact, others: Sequence[Fact], 升: bool = False) -> str:
         )
     origin = replace(fact.origin, path=f"名次({fact.origin.path})")
     return str(Fact(Decimal(before + 1), str(before + 1), origin, secret=any(other.secret for other in others)))
+
+
+def stated(fact: Fact, 谓语: object = None) -> str:
+    """Return a figure after its verb: 增长7.3%; of a figure below zero 下降5%, for a verb 增长. Wrong: 增长-5%.
+
+    An error for 下降 before a figure below zero: nobody can tell which way it went.
+    """
+    if not isinstance(谓语, Fact):
+        return f"{谓语 or ''}{fact}"
+    if number(fact) >= 0:
+        return f"{谓语}{fact}"
+    verb = 谓语.shown
+    if verb.endswith(tuple(FALLS.values())):
+        raise arithmetic.refused(
+            fact, N_("{now} 是负数，前面又说“{verb}”"), N_("去掉负号，或改用“增长”"), now=fact, verb=verb
+        )
+    rise = next((rise for rise in FALLS if verb.endswith(rise)), "")
+    if not rise:
+        return f"{谓语}{fact}"
+    return 谓语.sealed(verb.removesuffix(rise) + FALLS[rise]) + fact.sealed(unsigned(fact.shown))
 
 
 def changed(fact: Fact, 比: str = "上年同期", 升: str = "增加", 降: str = "减少") -> str:

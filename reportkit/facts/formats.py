@@ -230,6 +230,7 @@ LISTS_AND_TEXTS: dict[str, Callable[..., object]] = {
 FIGURES: dict[str, Callable[..., str]] = {
     "高于平均": comparison.against_average,
     "位次": comparison.ranked,
+    "谓语": comparison.stated,
     "增减": comparison.changed,
     "约数": approximation.about,
     "近": approximation.near,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from reportkit.errors import InputError
 from reportkit.facts import check, load, seal, shape
-from reportkit.facts.fact import every_fact
+from reportkit.facts.fact import Fact, Origin, every_fact
 from reportkit.facts.formats import filters
 
 ONE = shape.shape_of(load.of({"数": "figure number：一个数"}))
@@ -311,3 +311,23 @@ def test_places_are_counted_from_the_greatest_and_equals_share_one():
 def test_words_say_no_more_of_a_secret_completion_than_its_number():
     for value in ("1000亿元", "1032亿元"):
         assert said("完成", {"值": value, "目标": "1000亿元", "密": True}).startswith("完成年度目标的1")
+
+
+@pytest.mark.parametrize(
+    ("verb", "value", "right"),
+    [
+        ("增长", "7.3%", "增长7.3%"),
+        ("同比增长", "-5%", "同比下降5%"),
+        ("增加", "-12个", "减少12个"),
+        ("为", "-1.2亿元", "为-1.2亿元"),
+        ("下降", "5%", "下降5%"),
+    ],
+)
+def test_a_verb_of_rising_falls_before_a_figure_below_zero(verb, value, right):
+    said_by = Fact(verb, verb, Origin("谓语"))
+    assert seal.opened(filters()["谓语"](figure(value), said_by)) == right
+
+
+def test_falling_by_less_than_nothing_is_refused():
+    with pytest.raises(InputError, match="前面又说“下降”"):
+        filters()["谓语"](figure("-5%"), Fact("下降", "下降", Origin("谓语")))
