@@ -19,7 +19,7 @@ from reportkit.document.doubled import doubled
 from reportkit.document.nodes import Document
 from reportkit.document.redact import redact
 from reportkit.errors import N_, Fault, InputError, ProofError
-from reportkit.facts import load, shape
+from reportkit.facts import check, load, shape
 from reportkit.facts.fact import Fact, Origin, Record, Value
 from reportkit.facts.load import Node
 from reportkit.facts.shape import Shape
@@ -154,7 +154,7 @@ class Report:
         node, kind = self._node, self._genre
         if node is None or kind is None:
             raise ValueError("a redacted or typeset report holds no facts")
-        facts, faults = shape.check(node, kind.shape, self.file, required=self.edition != "draft")
+        facts, faults = check.check(node, kind.shape, self.file, required=self.edition != "draft")
         if faults:
             raise InputError(faults)
         return facts
@@ -220,10 +220,10 @@ class Report:
         if self._genre is None or self.edition != "draft":
             return []
         kind = self._genre.shape
-        lacking = list(shape.gaps(self.facts, kind))
+        lacking = list(check.gaps(self.facts, kind))
         known = {fault.path for fault in lacking}
         asked = [path for path in trace.gaps(self.document) if path not in known]
-        return lacking + [shape.gap(path, shape.at(kind, path), self.file) for path in asked]
+        return lacking + [check.gap(path, shape.at(kind, path), self.file) for path in asked]
 
     def redact(self) -> Report:
         """Return a report that holds no secret: masked text, and neither the data nor the words it came from.

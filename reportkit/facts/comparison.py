@@ -74,7 +74,8 @@ def completed(fact: Fact, rounding: str = ROUND_HALF_UP, 目标: str = "年度�
     """Return 完成年度目标的49.4%, 完成年度目标 for exactly all of it, 超额完成年度目标，完成率103.2%."""
     given, aim = _completion(fact, rounding), fact.get("目标")
     name = str(aim["名称"]) if aim and "名称" in aim else 目标
-    if isinstance(given, str):
+    # of a secret completion no more is said in words than its number hides
+    if isinstance(given, str) or given.secret:
         return f"完成{name}的{given}"
     if number(given) > 100:
         return f"超额完成{name}，完成率{given}"
@@ -116,9 +117,19 @@ def ranked(fact: Fact, 居: str = "居") -> str:
     return f"{said}，{_against(moved, '前移', '后移', '位次不变')}"
 
 
-def place(fact: Fact, others: Sequence[Fact]) -> str:
-    """Return a figure's place among `others`, itself one of them, from the greatest down: 1; equals share a place."""
-    before = sum(number(other) > number(fact) for other in others)
+def place(fact: Fact, others: Sequence[Fact], 升: bool = False) -> str:
+    """Return a figure's place among `others`, itself one of them, from the greatest down (升: from the least up): 1.
+
+    Equals share a place. Raises InputError if units differ, a figure is only about, or the data gives another place.
+    """
+    steps = [number(arithmetic.change(other, fact)) for other in others if isinstance(other, Fact)]
+    before = sum(step < 0 if 升 else step > 0 for step in steps)
+    given = fact.get("位次")
+    if given and number(given) != before + 1:
+        hint = N_("核对这一列的数和位次；位次可以不填，由数排出来")
+        raise arithmetic.refused(
+            given, N_("位次写的是 {now}，由数据排出来是 {place}"), hint, now=given, place=before + 1
+        )
     origin = replace(fact.origin, path=f"名次({fact.origin.path})")
     return str(Fact(Decimal(before + 1), str(before + 1), origin, secret=any(other.secret for other in others)))
 

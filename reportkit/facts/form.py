@@ -110,7 +110,7 @@ def _rows(sheet: Any, shape: Shape, holds: bool, above: str, asked: bool, transl
         sheet.column_dimensions[letters(column)].alignment = _wrapped()
         return f"{letters(column)}2:{letters(column)}{ROWS + 1}"
 
-    if holds:
+    if holds and shape.canonical(NUMBER[0]) is None:
         head(NUMBER[0], translate(N_("这一行的编号，如 1、2、3，不要重复；下一层的表用它认这一行")), asked)
     if above:
         cells = head(OWNER[0], translate(N_("“{sheet}”表里那一行的序号")).format(sheet=above), asked)

@@ -120,7 +120,12 @@ def place_in_order(number: int) -> str:
 
 
 def summed(figures: Sequence[Fact], 光数: bool = False) -> str:
-    """Return the sum of figures, in the unit of the first, sealed with its formula: 7次 and 12次 are 19次."""
+    """Return the sum of figures, in the unit of the first, sealed with its formula: 7次 and 12次 are 19次.
+
+    With 光数, without the unit. A sum that lacks a part is what stands for that part.
+    """
+    if lacking := [figure for figure in figures if not isinstance(figure, Fact)]:
+        return str(lacking[0])
     whole = arithmetic.total(figures)
     return bare(whole) if 光数 else str(whole)
 
@@ -128,6 +133,24 @@ def summed(figures: Sequence[Fact], 光数: bool = False) -> str:
 def bare(fact: Fact) -> str:
     """Return a figure without its unit, for a column whose head says the unit: 412.6亿元 → 412.6."""
     return fact.sealed(fact.shown.removesuffix(fact.unit))
+
+
+def in_columns(figures: Sequence[Fact], heads: Sequence[object], first: Sequence[Fact]) -> Sequence[Fact]:
+    """Return a row's figures if they are as many as `heads` and each in the unit of `first`, the row at the top.
+
+    Raises InputError otherwise: a column says its unit once, in its head. What stands for a missing list goes on.
+    """
+    if any(hasattr(given, "__html__") for given in (figures, heads)):
+        return figures
+    if len(figures) != len(heads):
+        message = N_("这一行有 {found} 个数，表有 {asked} 列")
+        hint = N_("一列一个数，次序与列名一样")
+        raise arithmetic.refused(figures[0], message, hint, found=len(figures), asked=len(heads))
+    for figure, top in zip(figures, first, strict=False):
+        if isinstance(top, Fact) and figure.unit != top.unit:
+            message = N_("{now} 与同一列的 {then} 单位不同")
+            raise arithmetic.refused(figure, message, N_("一列用一个单位"), now=figure, then=top)
+    return figures
 
 
 def unit_of(fact: Fact) -> str:
@@ -183,7 +206,7 @@ def _inner(item: object, marks: dict[int, int]) -> str:
     return str(item).translate(marks)
 
 
-LISTS_AND_TEXTS: dict[str, Callable[..., str]] = {
+LISTS_AND_TEXTS: dict[str, Callable[..., object]] = {
     "顿": listed,
     "逗": paused,
     "和": joined,
@@ -191,6 +214,7 @@ LISTS_AND_TEXTS: dict[str, Callable[..., str]] = {
     "引号": quoted,
     "书名号": titled,
     "合计": summed,
+    "逐列": in_columns,
     "几": how_many,
     "序": place_in_order,
     "年月日": dated,
@@ -232,7 +256,7 @@ ROUNDED: dict[str, Callable[..., str]] = {
 }
 
 
-def filters(rounding: str = ROUND_HALF_UP) -> dict[str, Callable[..., str]]:
+def filters(rounding: str = ROUND_HALF_UP) -> dict[str, Callable[..., object]]:
     """Return every filter by its name in templates; what is reckoned is rounded by `rounding`, a mode of decimal."""
     rounded = {name: _figures_only(partial(say, rounding=rounding)) for name, say in ROUNDED.items()}
     return {**LISTS_AND_TEXTS, **{name: _figures_only(say) for name, say in FIGURES.items()}, **rounded}

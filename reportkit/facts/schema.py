@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from reportkit.facts import quantity
-from reportkit.facts.shape import COMPARED, ISO_DATE, RANKS, VALUE, Shape
+from reportkit.facts.check import ISO_DATE
+from reportkit.facts.shape import COMPARED, RANKS, VALUE, Shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # the long form's keys that hold more than a word

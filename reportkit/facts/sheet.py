@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +30,10 @@ CODES = re.compile(r"[#0?.,%/Ee]")
 PRIVATE, LAST_OF_PLANE = 0xF0000, 0xFFFF
 # the significant digits that Excel itself keeps
 PRECISION = 15
+# the places after the point of the longest number that a cell of no format shows: 0.123456789
+MOST_PLACES = 9
+# digits enough for any number in any format
+WIDE = Context(prec=99)
 
 
 class Area(NamedTuple):
@@ -231,12 +235,16 @@ def _node(cell: Any, place: str) -> Node | Fault:
         return _fault(place, N_("这一格是错误值 {value}"), N_("改好公式，或直接填数"), value=value)
     if isinstance(value, bool):
         return Node(value, "flag", str(value).upper(), place=place)
+    if isinstance(value, int | float) and abs(value) >= 10**PRECISION:
+        return _fault(place, N_("数太长，Excel 只记得住 15 位"), N_("改成文本格式，重新输入"))
     if isinstance(value, int | float):
         typed = shown(value, str(cell.number_format))
         if typed is None:
             hint = N_('改成 常规、0.00、0.0%、0.00"亿元" 这样的格式')
             return _fault(place, N_("数字格式“{code}”不认识"), hint, code=cell.number_format)
-        number = re.fullmatch(r"-?\d+(\.\d+)?", typed)
+        number = re.fullmatch(r"-?\d+(?:\.(\d+))?", typed)
+        if number and len(number[1] or "") > MOST_PLACES:
+            return _fault(place, N_("小数位太多：{typed}"), N_("给这一格设好小数位数，如 0.00"), typed=typed)
         return Node(Decimal(typed) if number else typed, "number" if number else "text", typed, place=place)
     if isinstance(value, datetime) and value.time() == time():
         value = value.date()
@@ -259,13 +267,14 @@ def shown(value: float, code: str) -> str | None:
     if not found or form[: found.start()].strip():
         return None
     suffix = form[found.end() :]
-    if CODES.search(suffix) or number.adjusted() > PRECISION:
+    if CODES.search(suffix):
         return None
     unit = _restored(suffix).strip()
     if found.re is GENERAL:
         return f"{number:f}{unit}"
     percent, places = found["percent"], found["places"] or ""
-    number = (number * 100 if percent else number).quantize(Decimal(1).scaleb(-len(places)), ROUND_HALF_UP)
+    last = Decimal(1).scaleb(-len(places))
+    number = (number * 100 if percent else number).quantize(last, ROUND_HALF_UP, WIDE)
     text = f"{number if number else abs(number):f}"
     for _ in range(len(places) - places.count("0")):
         text = text.removesuffix("0")

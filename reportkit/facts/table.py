@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import groupby, islice
 
-from reportkit.errors import N_, Fault
+from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, quantity
 from reportkit.facts.fact import Fact, Origin
 from reportkit.facts.load import Node
@@ -16,7 +16,6 @@ from reportkit.facts.sheet import Area, Sheet, at, filled, letters
 TOTALS = ("合计", "总计", "共计", "total")
 SUBTOTALS = (*TOTALS, "小计", "subtotal")
 REMARK = re.compile(r"(注|备注|说明|填表人|填报人|制表人|审核人|填报单位)[:：].*", re.DOTALL)
-UNITS = ("单位", "unit")
 SLASHED = re.compile(r"\d{4}([/.])\d{1,2}\1\d{1,2}")
 # 数值（亿元）: what a column holds, and the unit of its bare numbers
 HEAD = re.compile(r"(?P<name>[^（(]+?)\s*[（(](?P<unit>[^（()）\d\s]{1,6})[）)]")
@@ -150,43 +149,55 @@ def _cells(table: Table, inside: Area) -> None:
                 )  # fmt: skip
 
 
-def details(table: Table, is_figure: Callable[[int], bool]) -> tuple[Row, ...]:
+def details(table: Table, figures: Mapping[int, int]) -> tuple[Row, ...]:
     """Return the rows of a list: without the total in its last row, which is checked against them.
 
-    `is_figure` tells the columns of figures. Subtotals, remarks below the list and columns of mixed units are noted.
+    `figures` are the columns of figures, each with the column that says its units, or 0. Subtotals, remarks below the
+    list, columns of mixed units and totals that do not add up are noted.
     """
     rows = []
     total: Row | None = None
-    for row in table.rows:
-        first = next(iter(row.cells), 0)
+    remarks = [row for row in table.rows if _is_remark(row)]
+    listed = [row for row in table.rows if row not in remarks]
+    for row in remarks:
+        _stray(table, row.number, next(iter(row.cells)))
+    for row in listed:
         words = {_bare(node.typed): column for column, node in row.cells.items() if node.kind == "text"}
         marked = next((column for word, column in words.items() if word in SUBTOTALS), None)
-        if REMARK.fullmatch(row.cells[first].typed if first else ""):
-            _stray(table, row.number, first)
-        elif marked is None:
+        if marked is None:
             rows.append(row)
-        elif row is table.rows[-1] and _bare(row.cells[marked].typed) in TOTALS:
+        elif row is listed[-1] and _bare(row.cells[marked].typed) in TOTALS:
             total = row
         else:
             table.fault(
                 at(row.number, marked), N_("明细里有“{word}”行"), N_("删去；只有最后一行可以是合计"),
                 word=row.cells[marked].typed,
             )  # fmt: skip
-    for column in filter(is_figure, table.heads):
-        figures = [(row, fact) for row in rows if (fact := figure(table, row, column))]
-        _units(table, figures, column)
-        if total and (given := figure(table, total, column)):
-            _counted(table, given, [fact for _, fact in figures], at(total.number, column))
+    for column, units in figures.items():
+        found = [(row, fact) for row in rows if (fact := figure(table, row, column, units))]
+        if not units:
+            _units(table, found, column)
+        if total and (given := figure(table, total, column, units)):
+            _counted(table, given, [fact for _, fact in found], at(total.number, column))
     return tuple(rows)
 
 
-def figure(table: Table, row: Row, column: int) -> Fact | None:
-    """Return the figure in a cell, in the unit the cell, or the column's head, says; None if it holds none."""
+def _is_remark(row: Row) -> bool:
+    """Return whether a row's first cell says 注：… or 填表人：…"""
+    return any(REMARK.fullmatch(node.typed) for node in islice(row.cells.values(), 1))
+
+
+def figure(table: Table, row: Row, column: int, units: int = 0) -> Fact | None:
+    """Return the figure in a cell, in the unit that the cell, the column's head or the column `units` says.
+
+    None if the cell holds no figure.
+    """
     node = row.cells.get(column)
     found = quantity.parse(node.typed) if node and node.kind in ("number", "text") else None
     if node is None or found is None:
         return None
-    unit = found.unit or unit_of(table.heads[column].typed)
+    told = row.cells.get(units)
+    unit = found.unit or unit_of(table.heads[column].typed) or (told.typed if told else "")
     return Fact(found.value, node.typed if found.unit else node.typed + unit, Origin("", node.place), unit)
 
 
@@ -208,8 +219,6 @@ def _units(table: Table, figures: list[tuple[Row, Fact]], column: int) -> None:
     Different things may be counted in one column, as 32个 and 186.50亿元; but 亿元 beside 万元, or a unit beside none,
     is a slip. A head that says the unit says it of every figure.
     """
-    if any(head.typed.split(".")[-1] in UNITS for head in table.heads.values()):
-        return
     said = unit_of(table.heads[column].typed)
     met: dict[str, tuple[Row, Fact]] = {}
     for row, fact in figures:
@@ -230,10 +239,13 @@ def _counted(table: Table, given: Fact, parts: list[Fact], where: str) -> None:
     if not parts or given.unit in quantity.RATES or any(part.unit in quantity.RATES for part in parts):
         return
     if arithmetic.miscounted(given, parts):
-        alike = all(part.unit == parts[0].unit for part in parts)
-        result = arithmetic.total(parts).shown if alike and not any(part.is_about for part in parts) else "？"
-        table.fault(where, N_("合计写的是{given}，可是各行加起来得 {result}"), N_("核对合计和明细"),
-                    given=given.shown, result=result)  # fmt: skip
+        try:
+            result = arithmetic.total(parts).shown
+        except InputError:
+            table.fault(where, N_("各行单位不同，不能合计"), N_("删去合计"))
+            return
+        message = N_("合计写的是{given}，可是各行加起来得 {result}")
+        table.fault(where, message, N_("核对合计和明细"), given=given.shown, result=result)
 
 
 def tidy(text: str) -> str:

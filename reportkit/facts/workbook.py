@@ -10,8 +10,9 @@ from pathlib import Path
 
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import table
+from reportkit.facts.check import check
 from reportkit.facts.load import Node
-from reportkit.facts.shape import COMPARED, VALUE, Shape, check
+from reportkit.facts.shape import COMPARED, VALUE, Shape
 from reportkit.facts.sheet import Area, Book, Sheet, area_of
 from reportkit.facts.table import Row, Table
 
@@ -26,8 +27,8 @@ YES, NO = ("是", "√", "1", "true", "yes"), ("否", "×", "0", "false", "no")
 EACH = re.compile(r"\[\d+\]")
 LONG = VALUE | COMPARED
 
-Path_ = tuple[str, ...]
-Pair = tuple[Path_, Node]
+Keys = tuple[str, ...]
+Pair = tuple[Keys, Node]
 
 
 @dataclass(slots=True)
@@ -78,7 +79,13 @@ def rows(sheet: Sheet, area: Area | None = None) -> Node:
     Raises InputError with every fault of the table.
     """
     found = table.read(sheet, area)
-    kept = table.details(found, lambda column: _all_figures(found, column))
+    heads = {head.typed: column for column, head in found.heads.items()}
+    figures = {
+        column: next((heads[f"{name}.{word}"] for word in UNIT if f"{name}.{word}" in heads), 0)
+        for name, column in heads.items()
+        if _all_figures(found, column)
+    }
+    kept = table.details(found, figures)
     if found.faults:
         raise InputError(found.faults)
     items = []
@@ -107,7 +114,7 @@ def _template(sheet: Sheet) -> str:
     return next((cells[value].typed for cells in filled if table.tidy(cells[key].typed) in TEMPLATE), "")
 
 
-def lists(shape: Shape, above: tuple[Shape, ...] = (), path: Path_ = ()) -> Iterator[tuple[Path_, tuple[Shape, ...]]]:
+def lists(shape: Shape, above: tuple[Shape, ...] = (), path: Keys = ()) -> Iterator[tuple[Keys, tuple[Shape, ...]]]:
     """Yield the path of every list of groups, with the shapes along it, the last that of its rows."""
     for name, inner in shape.fields.items():
         here, shapes = (*path, name), (*above, inner)
@@ -118,7 +125,7 @@ def lists(shape: Shape, above: tuple[Shape, ...] = (), path: Path_ = ()) -> Iter
             yield from lists(inner, shapes, here)
 
 
-def leaves(shape: Shape, path: Path_ = ()) -> Iterator[tuple[Path_, Shape]]:
+def leaves(shape: Shape, path: Keys = ()) -> Iterator[tuple[Keys, Shape]]:
     """Yield the path of every value, or list of values, of a group and the groups in it."""
     for name, inner in shape.fields.items():
         if inner.kind == "map":
@@ -127,7 +134,7 @@ def leaves(shape: Shape, path: Path_ = ()) -> Iterator[tuple[Path_, Shape]]:
             yield (*path, name), inner
 
 
-def is_asked(shape: Shape, path: Path_) -> bool:
+def is_asked(shape: Shape, path: Keys) -> bool:
     """Return whether the value at `path` must be there: it and every group on its way."""
     for name in path:
         shape = shape.fields[name]
@@ -136,7 +143,7 @@ def is_asked(shape: Shape, path: Path_) -> bool:
     return True
 
 
-def outer(path: Path_, of: Container[Path_]) -> Path_ | None:
+def outer(path: Keys, of: Container[Keys]) -> Keys | None:
     """Return the path of the list, one of `of`, in whose rows the list at `path` is; None if it is in none."""
     return next((path[:end] for end in range(len(path) - 1, 0, -1) if path[:end] in of), None)
 
@@ -154,7 +161,7 @@ class _Reader:
     def tree(self, basic: str) -> Node:
         """Return the whole of the data."""
         pairs = list(self.basic(self.book.sheet(basic)))
-        found: dict[Path_, tuple[Sheet, list[_Line]]] = {}
+        found: dict[Keys, tuple[Sheet, list[_Line]]] = {}
         for name in self.book.names:
             if name == basic or name.startswith(SAY[0]):
                 continue
@@ -191,12 +198,15 @@ class _Reader:
             if name is None:
                 known = "、".join((KEY[0], *LONG, SAY[0]))
                 self.note(head.place, N_("没有“{key}”这一列"), N_("这里可以写：{known}"), key=head.typed, known=known)
+            elif name in columns:
+                other = found.heads[columns[name]].typed
+                self.note(head.place, N_("与前面的“{other}”重复"), N_("只留一个"), other=other)
             else:
                 columns[name] = column
         if missing := [name for name in (KEY[0], TYPED[0]) if name not in columns]:
             self.note(sheet.place, N_("表头要有“键”和“值”，缺少{names}"), "", names="、".join(missing))
             return
-        seen: dict[Path_, str] = {}
+        seen: dict[Keys, str] = {}
         beside = {column: name for name, column in columns.items() if name in LONG and name != TYPED[0]}
         for row in found.rows:
             key = row.cells.get(columns[KEY[0]])
@@ -215,7 +225,7 @@ class _Reader:
             yield path, row.cells.get(columns[TYPED[0]], Node(None, "none", place=place))
             yield from _long_form(path, row, beside)
 
-    def named(self, name: str) -> Path_ | None:
+    def named(self, name: str) -> Keys | None:
         """Return the path of the list that a sheet is named for: its whole path, or an end of it like no other's."""
         parts = name.split(".")
         ends = [path for path, inner in self.lists.items() if _ends(path, inner, parts)]
@@ -231,20 +241,21 @@ class _Reader:
             self.note(place, N_("没有“{name}”这个列表"), hint, name=name, known=known)
         return None
 
-    def near(self, name: str) -> list[Path_]:
+    def near(self, name: str) -> list[Keys]:
         """Return the lists a sheet may have been meant for: those with a name like its, or all."""
         names = {".".join(path): path for path in self.lists}
         ends = {path[-1]: path for path in self.lists}
         close = difflib.get_close_matches(name, {**ends, **names}, n=3, cutoff=0.5)
         return list(dict.fromkeys({**ends, **names}[one] for one in close)) or list(self.lists)
 
-    def lines(self, sheet: Sheet, path: Path_) -> Iterator[_Line]:
+    def lines(self, sheet: Sheet, path: Keys) -> Iterator[_Line]:
         """Yield the rows of a list's sheet."""
         found, shape = table.read(sheet), self.lists[path][-1]
         values = dict(leaves(shape))
         number, owner, columns = self.columns(found, shape, nested=outer(path, self.lists) is not None)
-        figures = {column for column, place in columns.items() if place in values and values[place].kind == "figure"}
-        kept = table.details(found, figures.__contains__)
+        at = {place: column for column, place in columns.items()}
+        figures = {at[one]: at.get((*one, UNIT[0]), 0) for one in at if one in values and values[one].kind == "figure"}
+        kept = table.details(found, figures)
         self.faults += found.faults
         if outer(path, self.lists) and not owner and kept:
             self.note(sheet.place, N_("缺少“{name}”这一列"), N_("写上一层那一行的序号"), name=OWNER[0])
@@ -265,22 +276,22 @@ class _Reader:
                 line.pairs += _pairs(place, found.heads[column], row.cells.get(column), blank)
             yield line
 
-    def each(self, path: Path_) -> Iterator[str]:
+    def each(self, path: Keys) -> Iterator[str]:
         """Yield the names of a list's path as paths of its rows have them: 大局.方法[].调研.会议[]."""
         for end, name in enumerate(path, start=1):
             yield f"{name}[]" if path[:end] in self.lists else name
 
-    def columns(self, found: Table, shape: Shape, nested: bool) -> tuple[int, int, dict[int, Path_]]:
+    def columns(self, found: Table, shape: Shape, nested: bool) -> tuple[int, int, dict[int, Keys]]:
         """Return the columns of 序号 and 所属, 0 if there is none, and the path of each of the others."""
-        columns: dict[int, Path_] = {}
+        columns: dict[int, Keys] = {}
         number = owner = 0
         for column, head in found.heads.items():
-            own = shape.canonical(head.typed) is None
-            if own and head.typed in NUMBER:
+            ours = shape.canonical(head.typed) is None
+            if ours and head.typed in NUMBER:
                 number = column
-            elif own and nested and head.typed in OWNER:
+            elif ours and nested and head.typed in OWNER:
                 owner = column
-            elif not own or head.typed not in SAY:
+            elif not ours or head.typed not in SAY:
                 path = self.path(head, shape, table.name_of(head.typed))
                 first = next((found.heads[other].typed for other, one in columns.items() if one == path), None)
                 if first is not None and first != head.typed:
@@ -300,7 +311,7 @@ class _Reader:
                 self.note(place, N_("与前面的“{other}”重复"), N_("只留一个"), other=met[name])
             met.setdefault(name, place)
 
-    def hang(self, path: Path_, inner: tuple[Sheet, list[_Line]], above: Path_, lines: list[_Line]) -> None:
+    def hang(self, path: Keys, inner: tuple[Sheet, list[_Line]], above: Keys, lines: list[_Line]) -> None:
         """Give each of the rows `lines` of the list `above` its rows of the list at `path`."""
         sheet, rows = inner
         owners: dict[str, list[_Line]] = {}
@@ -325,14 +336,14 @@ class _Reader:
         for line in lines:
             line.pairs.append((path[len(above) :], self.listed(path, mine.get(id(line), []), sheet)))
 
-    def listed(self, path: Path_, lines: Sequence[_Line], sheet: Sheet) -> Node:
+    def listed(self, path: Keys, lines: Sequence[_Line], sheet: Sheet) -> Node:
         """Return the list of the rows `lines`, none if there are none."""
         if not lines:
             return Node(None, "none", place=sheet.where("A2"))
         shape = self.lists[path][-1]
         return Node(tuple(_grown(line.pairs, shape, line.place) for line in lines), "list", place=sheet.place)
 
-    def path(self, key: Node, shape: Shape, typed: str) -> Path_ | None:
+    def path(self, key: Node, shape: Shape, typed: str) -> Keys | None:
         """Return the path below `shape` that a key or a column's head names, None after noting that it names none.
 
         In a list sheet the long form's words (单位, 上年同期 …) alone belong to the row's only figure, or only value.
@@ -367,7 +378,7 @@ class _Reader:
         return tuple(names)
 
 
-def _ends(path: Path_, shapes: Sequence[Shape], parts: Sequence[str]) -> bool:
+def _ends(path: Keys, shapes: Sequence[Shape], parts: Sequence[str]) -> bool:
     """Return whether `path` ends with `parts`, each the Chinese or the English name."""
     if len(parts) > len(path):
         return False
@@ -384,13 +395,13 @@ def _long(word: str) -> str | None:
     return _canonical(word, LONG.items())
 
 
-def _long_form(path: Path_, row: Row, columns: dict[int, str]) -> Iterator[Pair]:
+def _long_form(path: Keys, row: Row, columns: dict[int, str]) -> Iterator[Pair]:
     for column, name in columns.items():
         if column in row.cells:
             yield (*path, name), _secrecy(row.cells[column]) if name == SECRET[0] else row.cells[column]
 
 
-def _pairs(path: Path_, head: Node, node: Node | None, blank: Node | None = None) -> Iterator[Pair]:
+def _pairs(path: Keys, head: Node, node: Node | None, blank: Node | None = None) -> Iterator[Pair]:
     """Yield what a cell, or an empty one, says at the path its column's head names: the value, and the head's unit."""
     if node is None:
         if blank:

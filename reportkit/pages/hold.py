@@ -127,13 +127,17 @@ def strain(text: str, edges: tuple[int, ...] = ()) -> Strain:
 
 
 def refused(before: str, after: str) -> bool:
-    """True if an engine is known to refuse ending a line between the characters `before` and `after`."""
-    return (
+    """True if an engine is known to refuse ending a line between the characters `before` and `after`.
+
+    After a space none refuses [measured].
+    """
+    return before != " " and (
         before in CLOSING_QUOTES
         or after in OPENING_QUOTES
         or after in NEVER_FIRST
         or '"' in (before, after)
         or before == "'"
+        or (before.isascii() and after.isascii() and before != "-" and after != " ")
         or (before in BEFORE_LATIN and is_latin(after) and after != " ")
         or (LETTER.match(before) is not None and (after in AFTER_LETTER or SYMBOL.match(after) is not None))
         or (LETTER.match(after) is not None and before != ELLIPSIS and SYMBOL.match(before) is not None)

@@ -102,7 +102,7 @@ def _line(of: _Text, start: int, capacity: int, room: hold.Room) -> Broken:
             cost = looseness + of.dear.get(end, 0)
             if size - end < kinsoku.LONGEST_LONE and kinsoku.lone(text[end:]):
                 cost += COST_LONE
-            if hold.refused(_last(text, end), text[end]):
+            if hold.refused(text[end - 1], text[end]):
                 cost, held = cost + COST_REFUSED, hold.Hold(held.spacing_tw, pin=True)
             elif held.pin:
                 cost += COST_PINNED
@@ -138,30 +138,25 @@ def _choices(of: _Text, start: int, capacity: int) -> Iterator[tuple[float, int]
         yield 0.0, max(natural, start + 1)
 
 
-def _last(text: str, end: int) -> str:
-    """Return the last character before `end` that is not a space."""
-    last = text[end - 1]
-    return last if last != " " else text[:end].rstrip(" ")[-1:]
-
-
 def _smallest_piece(of: _Text, at: int) -> int:
     """Return the narrowest beginning of the next line, in 1/1000 em, that some engine would pull up by itself."""
     text, end = of.text, of.ends[bisect_right(of.ends, at)]
-    width = _narrowest(text[at])
+    width = _narrowest(of, at)
     for offset in range(at + 1, end):
         before, character = text[offset - 1], text[offset]
-        if not (
+        if character == " " or not (
             (character in kinsoku.NO_START and character not in HANGING)
             or before in kinsoku.NO_END
             or (before.isascii() and character.isascii() and before != "-")
         ):
             break
-        width += _narrowest(character)
+        width += _narrowest(of, offset)
     return width
 
 
-def _narrowest(character: str) -> int:
-    """Return the least width, in 1/1000 em, that an engine may set a character in."""
+def _narrowest(of: _Text, at: int) -> int:
+    """Return the least width, in 1/1000 em, that an engine may set the character at `at` in."""
+    character = of.text[at]
     if character.isascii():
-        return EM // 2
+        return of.reach[at + 1] - of.reach[at]
     return hold.MARK_PERMILLE if character in kinsoku.MARKS else EM

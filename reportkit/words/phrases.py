@@ -12,7 +12,7 @@ from typing import Union
 
 from reportkit import assets
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts.shape import FORBIDDEN
+from reportkit.facts.check import FORBIDDEN
 
 FILE = "phrases.toml"
 Phrases = Mapping[str, Union[str, "Phrases"]]

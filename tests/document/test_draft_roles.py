@@ -129,6 +129,17 @@ def test_a_title_spaced_out_ends_where_it_names_its_genre(tmp_path):
     assert [kind for kind, _ in taken[:4]] == ["标题", "标题", "署名", "称谓"]
 
 
+def test_letterhead_number_and_stage_of_a_draft_stand_about_its_title(tmp_path):
+    head = "泊宁市人民政府文件\n泊政发〔2023〕5号\n泊宁市人民政府关于支持工业发展的意见\n讨论稿\n"
+    text = head + "\n各县人民政府：\n特此通知。\n"
+    assert [kind for kind, _ in kinds(read(text, tmp_path))][:5] == ["署名", "署名", "标题", "署名", "称谓"]
+
+
+def test_a_numbered_sentence_that_states_figures_is_no_heading(tmp_path):
+    text = "总结\n（一）抓好项目。投资增长。\n（二）全年实现产值1234.56亿元，增长6.3%。其中工业占四成。\n"
+    assert [kind for kind, _ in kinds(read(text, tmp_path))] == ["标题", "二级段首标题", "正文"]
+
+
 def test_typed_numbers_stay_as_typed(tmp_path):
     text = "工作总结\n一. 主要工作\n内容甲。\n三、 打算\n2、先做此事。再做彼事。\n１．末项。说明。\n"
     blocks = read(text, tmp_path).document.blocks
@@ -212,6 +223,12 @@ def test_front_matter_names_profile_date_author_and_roles_and_is_not_printed(tmp
     )
     assert kinds(found) == [("标题", "要点"), ("正文", "一、甲"), ("正文", "内容。")]
     assert Report.typeset(tmp_path / "draft.txt").profile.id == "gbt33476"
+
+
+def test_a_markdown_draft_may_have_front_matter_too(tmp_path):
+    found = read("---\n作者: 明川市经信局\n---\n# 要点\n## 甲\n\n内容。\n", tmp_path, "draft.md")
+    assert found.document.author.text == "明川市经信局"
+    assert [block.text for block in found.document.blocks] == ["要点", "一、甲", "内容。"]
 
 
 def test_rules_that_are_no_front_matter_are_text(tmp_path):

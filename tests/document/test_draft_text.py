@@ -121,6 +121,13 @@ def test_poppler_reads_a_draft_out_of_the_pdf_and_word_out_of_the_docx(path, tmp
 
 
 @DRAFT
+def test_a_draft_set_free_holds_the_same_words_and_pages(path):
+    free, held = (Report.typeset(path, lines=lines) for lines in ("free", "held"))
+    assert free.proved("docx") != held.proved("docx")
+    assert free.proved("pdf") == held.proved("pdf")
+
+
+@DRAFT
 def test_the_text_file_of_a_draft_is_a_draft_of_the_same_document(path, tmp_path):
     out = Report.typeset(path).save(tmp_path / "again.txt")
     assert draft.read(out).document.blocks == draft.read(path).document.blocks

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportkit.errors import InputError
-from reportkit.facts import load, seal, shape
+from reportkit.facts import check, load, seal, shape
 from reportkit.facts.fact import every_fact
 from reportkit.facts.formats import filters
 
@@ -15,7 +15,7 @@ ONE = shape.shape_of(load.of({"数": "figure number：一个数"}))
 
 
 def checked(long):
-    facts, faults = shape.check(load.of({"数": long}), ONE, "data.yaml")
+    facts, faults = check.check(load.of({"数": long}), ONE, "data.yaml")
     return facts, [fault.say() for fault in faults]
 
 
@@ -249,7 +249,7 @@ MEETINGS = shape.shape_of(
 
 def meetings(*counts, **more):
     data = {"会议": [{"次数": count} for count in counts], **more}
-    facts, faults = shape.check(load.of(data), MEETINGS)
+    facts, faults = check.check(load.of(data), MEETINGS)
     return facts, [fault.say() for fault in faults]
 
 
@@ -303,6 +303,11 @@ def test_a_figure_takes_one_word_of_approximation(typed, words):
 
 def test_places_are_counted_from_the_greatest_and_equals_share_one():
     shape_ = shape.shape_of(load.of({"数": "figures numbers：几个数"}))
-    facts, _ = shape.check(load.of({"数": ["76.4亿元", "121.5亿元", "76.4亿元", "40.1亿元"]}), shape_)
+    facts, _ = check.check(load.of({"数": ["76.4亿元", "121.5亿元", "76.4亿元", "40.1亿元"]}), shape_)
     places = [seal.opened(filters()["名次"](one, facts["数"])) for one in facts["数"]]
     assert places == ["2", "1", "2", "4"]
+
+
+def test_words_say_no_more_of_a_secret_completion_than_its_number():
+    for value in ("1000亿元", "1032亿元"):
+        assert said("完成", {"值": value, "目标": "1000亿元", "密": True}).startswith("完成年度目标的1")

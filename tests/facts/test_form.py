@@ -9,10 +9,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from reportkit import InputError, Report, cli
-from reportkit.facts import form, load
+from reportkit.facts import form, load, workbook
+from reportkit.facts.check import check
+from reportkit.facts.fact import every_fact
 from reportkit.facts.shape import shape_of
 from reportkit.facts.workbook import lists
 from reportkit.words import genre
@@ -106,6 +110,64 @@ def filled(tmp_path):
 def test_a_filled_form_says_what_the_yaml_of_the_same_data_says(name, edition, expected, filled):
     text = Report.open(filled(name), edition=edition).render("txt").decode("utf-8")
     assert text == (EXAMPLES / name / expected).read_text("utf-8")
+
+
+SMALL = shape_of(
+    load.of(
+        {
+            "模板": "text? template：哪个模板",
+            "名称": "text name：叫什么",
+            "单位": {"_": "unit?：谁", "简称": "text short：叫什么", "地方": "texts? places：哪里"},
+            "方法": [
+                {
+                    "_": "methods?：方法",
+                    "坚持": "text insist：什么",
+                    "调研": {
+                        "_": "study?：调研",
+                        "主体": "text who：谁",
+                        "会": [{"_": "meetings?：会", "次数": "figure count：几"}],
+                    },
+                    "要点": "texts? points：什么",
+                }
+            ],
+        }
+    )
+)
+WORDS = st.text("甲乙丙丁*#|{<&”、，AZ", min_size=1, max_size=6)
+TYPED = st.one_of(
+    WORDS, WORDS.map(lambda word: {"值": word, "密": True}), WORDS.map(lambda word: {"值": word, "密": [word[0]]})
+)
+PLACES = st.lists(WORDS, min_size=1, max_size=3)
+COUNTS = st.builds(lambda number, unit: f"{number}{unit}", st.decimals(0, 999, places=2), st.just("次"))
+MEETINGS = st.lists(st.fixed_dictionaries({"次数": COUNTS}), min_size=1, max_size=3)
+METHOD = st.fixed_dictionaries(
+    {"坚持": TYPED},
+    optional={"调研": st.fixed_dictionaries({"主体": WORDS}, optional={"会": MEETINGS}), "要点": PLACES},
+)
+DATA = st.fixed_dictionaries(
+    {"名称": TYPED},
+    optional={
+        "单位": st.fixed_dictionaries({"简称": TYPED}, optional={"地方": PLACES}),
+        "方法": st.lists(METHOD, min_size=1, max_size=3),
+    },
+)
+
+
+def told(node):
+    """Return all that the facts of a tree say but where they stand."""
+    facts, faults = check(node, SMALL)
+    assert not faults
+    found = {fact.origin.path: (fact.shown, fact.value, fact.unit, fact.secret) for fact in every_fact(facts)}
+    return {path: fact for path, fact in found.items() if path != "模板"}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=DATA)
+def test_a_form_filled_with_any_data_says_what_a_mapping_of_it_says(data, tmp_path):
+    clerk = _Clerk(SMALL)
+    clerk.fill(data)
+    clerk.book.save(tmp_path / "form.xlsx")
+    assert told(workbook.read(tmp_path / "form.xlsx", lambda _: SMALL)) == told(load.of(data))
 
 
 @pytest.mark.parametrize("name", sorted(genre.shipped()))

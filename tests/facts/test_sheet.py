@@ -14,8 +14,9 @@ from openpyxl import Workbook
 
 from reportkit import InputError, Report, cli
 from reportkit.facts import load, workbook
+from reportkit.facts.check import check
 from reportkit.facts.fact import every_fact
-from reportkit.facts.shape import check, shape_of
+from reportkit.facts.shape import shape_of
 from reportkit.facts.sheet import shown
 
 SHAPE = shape_of(
@@ -118,7 +119,7 @@ LIST = [["名称", "数值"], ["甲", 1], ["乙", 2], ["丙", 3]]
         (-0.001, "0.0", "0.0"),
         (12, "@", "12"),
         (100, "General", "100"),
-        (1e15, "General", "1000000000000000"),
+        (123456789012345.0, "0." + "0" * 30, "123456789012345." + "0" * 30),
         (1234567, '0!.0,"万"', None),
         (1234567, "#,##0,", None),
         (15e9, "0.00E+00", None),
@@ -243,10 +244,53 @@ def test_a_total_in_the_last_row_is_checked_and_is_no_item(word, book):
     assert "合计写的是7，可是各行加起来得 6" in text
 
 
+def test_a_quotient_of_endless_decimals_is_no_figure(book):
+    ((place, text),) = refused(book({"指标": [["名称", "数值"], ["甲", 1 / 3]]}))
+    assert place == "指标!B2"
+    assert "小数位太多：0.333333333333333" in text
+
+
+def test_a_percentage_whose_unit_is_said_once_more_is_said_once(book):
+    def percent(made):
+        made["指标"]["B2"].number_format = "0.0%"
+
+    found = facts(book({"指标": [["名称", "数值", "数值.单位"], ["甲", 0.078, "%"]]}, percent))
+    assert found["指标[0].数值"].shown == "7.8%"
+
+
 def test_a_total_of_rounded_figures_may_differ_by_rounding_but_no_more(book):
     rows = [["名称", "数值（亿元）"], ["甲", 1.4], ["乙", 1.4]]
     assert facts(book({"指标": [*rows, ["合计", 2.9]]}))
     assert "2.8亿元" in refused(book({"指标": [*rows, ["合计", 3.1]]}))[0][1]
+
+
+def test_a_column_of_units_says_what_is_added(book):
+    rows = [["名称", "数值", "单位"], ["甲", 1.5, "亿元"], ["乙", 5000, "万元"]]
+    found = facts(book({"指标": [*rows, ["合计", 2.0, "亿元"]]}))
+    assert found["指标[1].数值"].shown == "5000万元"
+    assert "得 2亿元" in refused(book({"指标": [*rows, ["合计", 3, "亿元"]]}))[0][1]
+    assert "单位不同" in refused(book({"指标": [*rows, ["丙", 3, "个"], ["合计", 3, "亿元"]]}))[0][1]
+
+
+def test_a_column_called_for_the_places_that_are_counted_is_no_column_of_units(tmp_path):
+    shape = shape_of(
+        load.of({"排名": [{"_": "ranking：排名", "单位": "text place：哪里", "数值": "figure value：多少"}]})
+    )
+    made = Workbook()
+    made.active.title = "基本信息"
+    made.active.append(["键", "值"])
+    sheet = made.create_sheet("排名")
+    for row in (["单位", "数值"], ["泊宁市", 3], ["明川市", 4], ["合计", 7]):
+        sheet.append(row)
+    made.save(tmp_path / "排名.xlsx")
+    found, faults = check(workbook.read(tmp_path / "排名.xlsx", lambda _: shape), shape)
+    assert not faults
+    assert [row["单位"].value for row in found["排名"]] == ["泊宁市", "明川市"]
+
+
+def test_a_remark_below_the_total_is_told_and_the_total_still_checked(book):
+    rows = [*LIST, ["合计", 7], ["填表人：甲"]]
+    assert [place for place, _ in refused(book({"指标": rows}))] == ["指标!B5", "指标!A6"]
 
 
 DIRTY = {
@@ -285,6 +329,7 @@ DIRTY = {
     ),
     "a time of day": ([*LIST], put("指标", "A2", datetime(2023, 9, 5, 10, 30), "yyyy-mm-dd"), ["指标!A2"], "时刻"),
     "a format that scales": (LIST, put("指标", "B2", 12000, '0!.0,"万"'), ["指标!B2"], "数字格式"),
+    "a number too long to be kept": (LIST, put("指标", "A2", 110101199003078515), ["指标!A2"], "15 位"),
     "a cell outside": (LIST, put("指标", "E3", "外"), ["指标!E3"], "表外"),
     "a remark below": ([*LIST, ["注：初步数"]], None, ["指标!A5"], "表外"),
     "a row after a gap": (LIST, put("指标", "A9", "丁"), ["指标!A9"], "表外"),
@@ -313,6 +358,11 @@ def test_a_row_of_no_height_is_hidden(book):
     path = book({"指标": LIST})
     patched(path, b'<row r="3">', b'<row r="3" ht="0" customHeight="1">')
     assert ("指标!3:3", True) in [(place, "隐藏的行" in text) for place, text in refused(path)]
+
+
+def test_one_thing_under_two_names_is_refused_in_the_first_sheet_too(book):
+    rows = [["键", "值", "备注", "note"], ["标题", "甲", "一", "二"]]
+    assert refused(book({"基本信息": rows}))[0][0] == "基本信息!D1"
 
 
 def test_different_things_may_be_counted_in_one_column(book):

@@ -125,7 +125,7 @@ def _full(row: Row, following: Row, width: int, measure: int) -> bool:
     unit = UNIT.match(following.text)
     assert unit is not None
     extent = row.indent + width
-    return extent <= measure + SLACK and extent + max(columns(unit[0]), SLACK - 1) > measure
+    return extent <= measure + SLACK and extent + max(min(columns(unit[0]), NARROWEST // 2), SLACK - 1) > measure
 
 
 def _continues(before: Row, row: Row, base: int, marked: bool) -> bool:

@@ -72,8 +72,7 @@ def _opening(paragraphs: Sequence[Paragraph], guesses: Guesses) -> int:
     """Guess the title and what stands about it down to the salutation; return where the text begins."""
     texts = [paragraph.text for paragraph in paragraphs]
     at = 0
-    while at < len(texts) and _free(guesses, at) and shapes.LABEL.fullmatch(texts[at]):
-        kind = Kind.ATTACHMENT if shapes.PART.match(texts[at]) else Kind.NOTE
+    while at < len(texts) and _free(guesses, at) and (kind := _label(texts, at)):
         guesses[at] = Guess(kind, N_("标题之上的标注"))
         at += 1
     if at < len(texts) and _can_open_title(texts[at]) and _free(guesses, at, Kind.TITLE):
@@ -94,6 +93,15 @@ def _opening(paragraphs: Sequence[Paragraph], guesses: Guesses) -> int:
         guesses[at] = guess
         at += 1
     return at
+
+
+def _label(texts: Sequence[str], at: int) -> Kind | None:
+    """Return what a line above the title is, None if it is none."""
+    text = texts[at]
+    if shapes.LABEL.fullmatch(text):
+        return Kind.ATTACHMENT if shapes.PART.match(text) else Kind.NOTE
+    headed = shapes.LETTERHEAD.fullmatch(text) and shapes.NUMBERED.fullmatch(" ".join(texts[at + 1 : at + 2]))
+    return Kind.BYLINE if headed or shapes.NUMBERED.fullmatch(text) else None
 
 
 def _free(guesses: Guesses, at: int, kind: Kind | None = None) -> bool:
@@ -152,8 +160,8 @@ def _below_title(texts: Sequence[str], at: int) -> Guess | None:
         return Guess(Kind.SUBTITLE, N_("在标题下，破折号开头"))
     if "。" in text or text[-1] in NO_TITLE_END:
         return None
-    if shapes.DATE.fullmatch(text) or shapes.BRACKETED.fullmatch(text):
-        return Guess(Kind.BYLINE, N_("在标题下，是日期或括号里的话"))
+    if any(shape.fullmatch(text) for shape in (shapes.DATE, shapes.BRACKETED, shapes.LABEL)):
+        return Guess(Kind.BYLINE, N_("在标题下，是日期、稿次或括号里的话"))
     named = (shapes.SPEAKER, shapes.OFFICE, shapes.LABELLED, shapes.NUMBERED, shapes.OCCASION, shapes.DATED)
     if any(shape.fullmatch(text) for shape in named) and not shapes.NO_NAME.fullmatch(text):
         return Guess(Kind.BYLINE, N_("在标题下，是人、会或文号"))
@@ -313,8 +321,8 @@ def _numbered(
     sentence = shapes.SENTENCE.match(words)
     length = marker.end + (sentence.end() if sentence else len(words))
     if sentence and length < len(text):
-        if length > LONGEST_SENTENCE[level - 1]:
-            return Guess(Kind.BODY, N_("有序号，首句太长，不像标题"), sure=False)
+        if length > LONGEST_SENTENCE[level - 1] or shapes.STATED.search(words, 0, length - marker.end):
+            return Guess(Kind.BODY, N_("有序号，首句太长或有数据，不像标题"), sure=False)
         return Guess(RUNNING[level - 1], N_("有序号，首句短，后面接着写"))
     if length > LONGEST_STANDING or "；" in words:
         return Guess(Kind.BODY, N_("有序号，但长，不像标题"), sure=False)

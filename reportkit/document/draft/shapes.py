@@ -28,6 +28,8 @@ LEVELS = (
 )
 # the first sentence, with the quotation mark or bracket it closes
 SENTENCE = re.compile(rf"[^\n]*?(?:[。！？!?]+|(?<={HAN}|[”’）)%])[.．](?![0-9A-Za-z.．]))[”’）》」』)]*")
+# what a sentence states and a heading does not: shares and sums
+STATED = re.compile(r"[0-9０-９*](?:%|％|[多余]?[万亿]+元|个百分点)")
 # a line of a table of contents: its leaders and its page
 LEADERS = re.compile(r".{1,60}?[…·.．—-]{3,}\s*[0-9]{1,3}")
 SUBTITLE = re.compile(r"(?:—|─|――|－－|--|⸺|━)")
@@ -55,8 +57,11 @@ ORGAN = re.compile(
 )
 # what stands above a title: the number of an attachment, secrecy, urgency, the copy's number (GB/T 9704 §7.2)
 LABEL = re.compile(
-    rf"附{SPACE}?件{SPACE}?(?:{DIGITS}{{1,2}}|{NUMERAL}{{1,2}})?[：:]?|[机秘绝]密.*|[特加平]急|{DIGITS}{{6}}"
+    rf"附{SPACE}?件{SPACE}?(?:{DIGITS}{{1,2}}|{NUMERAL}{{1,2}})?[：:]?|[机秘绝]密.*|[特加平]急|{DIGITS}{{6}}|签发人[：:].*|"
+    r"(?:讨论|送审|征求意见|代拟|初)稿|草案"
 )
+# the mark and number of a document, where they stand above its title (§7.2.4, §7.2.5)
+LETTERHEAD = re.compile(r"[^，。；：]{2,40}文件")
 PART = re.compile(rf"附{SPACE}?件{SPACE}?(?:{DIGITS}{{1,2}}|{NUMERAL}{{1,2}})?")
 ATTACHMENT = re.compile(rf"附{SPACE}?件?{SPACE}?(?:{DIGITS}{{1,2}}|{NUMERAL}{{1,2}})?[：:]")
 PEOPLE = (

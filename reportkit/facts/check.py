@@ -1,0 +1,371 @@
+"""Data held against the shape its genre asks for: Nodes in, Facts and every fault out; and what a draft still lacks."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from reportkit.errors import N_, Fault, InputError
+from reportkit.facts import arithmetic, quantity
+from reportkit.facts.fact import Fact, Item, Origin, Record, Rows, Value
+from reportkit.facts.load import Node
+from reportkit.facts.shape import AMOUNTS, COMPARED, KINDS, LEAVES, NOTES, RANKS, RESULTS, VALUE, Shape
+
+RANK = re.compile(r"(?P<among>[^\d第]*)第?(?P<place>\d+)[位名]?")
+# C0, C1 and line separators break a line or nothing; noncharacters and surrogates are not text
+FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
+
+
+def check(node: Node, shape: Shape, file: str = "", required: bool = True) -> tuple[Record, list[Fault]]:
+    """Return the Facts that `node` holds, and every fault against `shape`.
+
+    With `required` false, as in a draft, what is missing is left out of the Facts and is no fault.
+    """
+    checker = _Checker(file, required)
+    facts = checker.group(node, shape, "")
+    return facts, checker.faults
+
+
+class _Checker:
+    def __init__(self, file: str, required: bool) -> None:
+        self.file, self.required = file, required
+        self.faults: list[Fault] = []
+
+    def fault(self, node: Node, path: str, message: str, hint: str = "", **fields: object) -> None:
+        file = node.place or self.file
+        self.faults.append(Fault(message, fields, hint, file, node.line or None, node.column or None, path))
+
+    def wrong_kind(self, node: Node, shape: Shape, path: str) -> None:
+        want, got = KINDS[shape.kind], f"“{node.typed}”" if node.typed else KINDS[node.kind]
+        hint = N_("可以写：{known}") if shape.choices else N_("这一项是：{say}")
+        known = "、".join(shape.choices)
+        self.fault(node, path, N_("这里要{want}，却是{got}"), hint, want=want, got=got, say=shape.say, known=known)
+
+    def item(self, node: Node, shape: Shape, path: str) -> Item | None:
+        """Return the Item at `path`, or None after noting why there is none."""
+        if shape.kind == "map":
+            if node.kind != "map":
+                self.wrong_kind(node, shape, path)
+                return None
+            return self.group(node, shape, path)
+        if shape.kind == "list":
+            return self.listing(node, shape, path)
+        return self.leaf(node, shape, path)
+
+    def listing(self, node: Node, shape: Shape, path: str) -> Rows | None:
+        assert shape.item is not None
+        if node.place and shape.item.kind in LEAVES:
+            node = split(node)
+        if node.kind != "list":
+            self.wrong_kind(node, shape, path)
+            return None
+        if not node.items and self.required and not shape.optional:
+            self.fault(node, path, N_("列表是空的"), N_("这一项是：{say}"), say=shape.say)
+        rows = [
+            hollow(shape.item, self.origin(item, f"{path}[{at}]"))
+            if item.kind == "none" and shape.item.kind == "map" and not self.required
+            else self.item(item, shape.item, f"{path}[{at}]")
+            for at, item in enumerate(node.items)
+        ]
+        return Rows(row for row in rows if row is not None)
+
+    def group(self, node: Node, shape: Shape, path: str) -> Record:
+        found: dict[str, Item] = {}
+        seen: dict[str, str] = {}
+        faulty: set[str] = set()
+        blank: dict[str, Node] = {}
+        for key, value in node.pairs:
+            name = shape.canonical(key.typed)
+            here = f"{path}.{key.typed}" if path else key.typed
+            if name is None:
+                self.unknown(key, shape, here)
+            elif name in seen:
+                self.fault(key, here, N_("与前面的“{other}”重复"), N_("只留一个"), other=seen[name])
+            else:
+                seen[name] = key.typed
+                if value.kind == "none" or (value.kind == "list" and not value.items and not self.required):
+                    blank[name] = key
+                    continue
+                item = self.item(value, shape.fields[name], f"{path}.{name}" if path else name)
+                if item is None:
+                    faulty.add(name)
+                else:
+                    found[name] = item
+        self.sums(found, shape)
+        wanted = [name for name in shape.fields if name not in found]
+        for name in wanted:
+            if self.required and not shape.fields[name].optional and name not in faulty:
+                self.fault(
+                    blank.get(name, node), f"{path}.{name}" if path else name,
+                    N_("缺少这一项（{say}）"), N_("补上“{key}”"), say=shape.fields[name].say, key=name,
+                )  # fmt: skip
+        absent = frozenset(name for name in wanted if shape.fields[name].optional)
+        if not self.required:
+            found = {**hollow(shape, self.origin(node, path)).fields, **found}
+        ordered = {name: found[name] for name in shape.fields if name in found}
+        lacking = {
+            name: self.origin(blank.get(name, node), f"{path}.{name}" if path else name)
+            for name in wanted
+            if name not in absent and name not in ordered
+        }
+        return Record(ordered, path, absent, lacking)
+
+    def origin(self, node: Node, path: str) -> Origin:
+        """Return where a node of the data stands, for what is said of `path`."""
+        return Origin(path, node.place or self.file, node.line)
+
+    def sums(self, found: dict[str, Item], shape: Shape) -> None:
+        """Reckon the sums the data leaves out, and check those it gives, of one group."""
+        for name, inner in shape.fields.items():
+            if not inner.parts:
+                continue
+            parts = [fact for fact in _at(found, inner.parts.split(".")) if fact.is_figure]
+            given = found.get(name)
+            if isinstance(given, Fact) and parts:
+                self.faults += arithmetic.miscounted(given, parts)
+            elif given is None and parts and not any(part.is_about for part in parts):
+                try:
+                    found[name] = arithmetic.total(parts)
+                except InputError as error:
+                    self.faults += error.faults
+
+    def unknown(self, key: Node, shape: Shape, path: str) -> None:
+        names = [*shape.fields, *(inner.english for inner in shape.fields.values() if inner.english)]
+        close = difflib.get_close_matches(key.typed, names, n=1, cutoff=0.5)
+        if close:
+            self.fault(key, path, N_("没有“{key}”这一项"), N_("是不是“{near}”"), key=key.typed, near=close[0])
+        else:
+            known = "、".join(shape.fields)
+            self.fault(key, path, N_("没有“{key}”这一项"), N_("这里可以写：{known}"), key=key.typed, known=known)
+
+    def leaf(self, node: Node, shape: Shape, path: str) -> Fact | None:
+        extra: dict[str, Node] = {}
+        outer = node
+        if node.kind == "map":
+            extra = self.long_form(node, shape, path)
+            if "值" not in extra:
+                self.fault(node, path, N_("长写法缺少“值”"), N_("这一项是：{say}"), say=shape.say)
+                return None
+            node = extra["值"]
+        typed = self.text(node, path)
+        if typed is None:
+            return None
+        read = self.value(node, shape, typed, extra, path)
+        if read is None:
+            self.wrong_kind(node, shape, path)
+            return None
+        value, unit = read
+        # 7.8% beside the unit %: said twice, meant once
+        shown = typed + unit if "单位" in extra and not typed.endswith(unit) else typed
+        secret, hidden = self.secrecy(outer, extra, typed, path)
+        note = tuple((key, extra[key].typed) for key in NOTES if key in extra)
+        fact = Fact(value, shown, self.origin(node, path), unit, secret, hidden, note)
+        return self.compared(fact, extra) if fact.is_figure else fact
+
+    def compared(self, fact: Fact, extra: Mapping[str, Node]) -> Fact:
+        """Return `fact` with the Facts it is compared with beside it, after noting what they contradict."""
+        beside: dict[str, Fact] = {}
+        for name, node in extra.items():
+            if name not in COMPARED:
+                continue
+            path = f"{fact.origin.path}.{name}"
+            other = self.ranked(node, path) if name in RANKS else self.leaf(node, Shape("figure", say=name), path)
+            if other is None:
+                continue
+            if not other.unit and name in AMOUNTS:
+                other = replace(other, unit=fact.unit, shown=other.shown + fact.unit)
+            if name in RESULTS and other.unit not in (quantity.PERCENT, quantity.POINTS, quantity.TIMES):
+                self.fault(node, path, N_("这里要带 %、个百分点或倍"), N_("如 7.3%"))
+            elif name in arithmetic.GROWTHS and fact.unit in quantity.RATES and other.unit != quantity.POINTS:
+                self.fault(node, path, N_("百分数的升降用个百分点"), N_("如 2.3个百分点"))
+            elif name in arithmetic.GROWTHS and other.unit == quantity.TIMES and other.shown.startswith("-"):
+                self.fault(node, path, N_("下降不用倍"), N_("改成百分之几，如 -50%"))
+            else:
+                # what a secret figure could be reckoned from is as secret
+                beside[name] = replace(other, secret=other.secret or fact.secret)
+        fact = replace(fact, beside=tuple(beside.items()))
+        self.faults += arithmetic.contradictions(fact)
+        return fact
+
+    def ranked(self, node: Node, path: str) -> Fact | None:
+        """Return the Fact of a place in a ranking: 3, 第3位, 全省第3位."""
+        long = self.leaf(node, Shape("text", say=path), path)
+        found = RANK.fullmatch(long.shown) if long else None
+        if long is None or found is None or not int(found["place"]):
+            self.fault(node, path, N_("这里要一个位次"), N_("如 3、第3位、全省第3位"))
+            return None
+        note = (("范围", found["among"]),) if found["among"] else ()
+        return replace(long, value=Decimal(found["place"]), shown=f"第{found['place']}位", unit="位", note=note)
+
+    def long_form(self, node: Node, shape: Shape, path: str) -> dict[str, Node]:
+        found: dict[str, Node] = {}
+        known = VALUE | (COMPARED if shape.kind == "figure" else {})
+        shape = Shape("map", fields={name: Shape("text", english) for name, english in known.items()})
+        for key, value in node.pairs:
+            name = shape.canonical(key.typed)
+            if name is None:
+                self.unknown(key, shape, f"{path}.{key.typed}")
+            elif name in found:
+                self.fault(key, f"{path}.{key.typed}", N_("与前面的“{other}”重复"), N_("只留一个"), other=name)
+            else:
+                found[name] = value
+        return found
+
+    def text(self, node: Node, path: str) -> str | None:
+        """Return the scalar's text as typed, or None after noting why it cannot be printed."""
+        if node.kind not in ("text", "number", "date"):
+            self.fault(
+                node, path, N_("这里要一个值，却是{got}"), got=KINDS[node.kind],
+                hint=N_("写成文字的加引号"),
+            )  # fmt: skip
+            return None
+        typed = node.typed.rstrip("\n")
+        if not typed:
+            self.fault(node, path, N_("值是空的"), N_("补上，或删去这一项"))
+            return None
+        bad = FORBIDDEN.search(typed)
+        if bad and bad[0] in "\n\r":
+            self.fault(node, path, N_("值里有换行"), N_("一段写成一个值；多段用列表"))
+            return None
+        if bad:
+            self.fault(node, path, N_("有控制字符 U+{code:04X}"), N_("删去这个看不见的字符"), code=ord(bad[0]))
+            return None
+        return typed
+
+    def value(
+        self, node: Node, shape: Shape, typed: str, extra: dict[str, Node], path: str
+    ) -> tuple[Value, str] | None:
+        """Return the (value, unit) that `typed` states for this kind of leaf, or None."""
+        if shape.kind == "text":
+            return typed, ""
+        if shape.kind == "choice":
+            return (typed, "") if typed in shape.choices else None
+        if shape.kind == "date":
+            return _date(typed)
+        if node.place and node.kind == "text" and quantity.BARE.fullmatch(typed):
+            self.fault(node, path, N_("数“{typed}”存成了文字"), N_("把格式改成常规，重新输入"), typed=typed)
+        if isinstance(node.value, Decimal):
+            return node.value, extra["单位"].typed if "单位" in extra else ""
+        found = quantity.parse(typed)
+        if found and len(found.about) > 1:
+            words = "、".join(found.about)
+            self.fault(node, path, N_("“{typed}”里约数的词多了：{words}"), N_("只留一个"), typed=typed, words=words)
+        if found and "单位" in extra:
+            unit = extra["单位"].typed
+            return (found.value, unit) if found.unit in ("", unit) else None
+        return (found.value, found.unit) if found else None
+
+    def secrecy(self, node: Node, extra: dict[str, Node], typed: str, path: str) -> tuple[bool, tuple[str, ...]]:
+        """Return whether the whole value is secret, and which parts of it are."""
+        asked = extra.get("密")
+        if asked is None or node.secret or extra["值"].secret:
+            return node.secret or ("值" in extra and extra["值"].secret), ()
+        if asked.kind == "flag":
+            return bool(asked.value), ()
+        parts = tuple(part.typed for part in (asked.items if asked.kind == "list" else (asked,)))
+        for part in parts:
+            if not part or part not in typed:
+                self.fault(
+                    asked,
+                    f"{path}.密",
+                    N_("值里没有“{part}”"),
+                    N_("密可写 true，或写出值里要隐去的字"),
+                    part=part,
+                )
+        return False, parts
+
+
+def split(node: Node) -> Node:
+    """Return what a cell says where a list of values is wanted: one item a line, each with what stands beside all."""
+    if node.kind in ("text", "number", "date"):
+        lines = [line.strip() for line in node.typed.split("\n")] if node.kind == "text" else [node.typed]
+        rows = (replace(node, value=line, typed=line) if node.kind == "text" else node for line in lines if line)
+        return replace(node, value=tuple(rows), kind="list", typed="")
+    own = next((value for key, value in node.pairs if key.typed in ("值", VALUE["值"])), None)
+    if own is None:
+        return node
+    items = split(own).items
+    return replace(node, value=tuple(_beside(node, item, items) for item in items), kind="list")
+
+
+def _beside(node: Node, item: Node, items: tuple[Node, ...]) -> Node:
+    """Return the long form `node` with `item`, one of `items`, for its value, and only those parts to hide it has.
+
+    A part that none of them has stays with the first, to be told there.
+    """
+    found = []
+    for key, value in node.pairs:
+        if key.typed in ("值", VALUE["值"]):
+            found.append((key, item))
+        elif value.kind == "list":
+            lost = {part.typed for part in value.items if not any(part.typed in one.typed for one in items)}
+            stays = lost if item is items[0] else set()
+            parts = tuple(part for part in value.items if part.typed in item.typed or part.typed in stays)
+            found += [(key, replace(value, value=parts))] if parts else []
+        else:
+            found.append((key, value))
+    return replace(node, value=tuple(found))
+
+
+def _at(fields: Mapping[str, Item], names: list[str]) -> Iterator[Fact]:
+    """Yield the Facts at a path below a group, through every row of the lists on the way."""
+    item = fields.get(names[0])
+    for inner in item if isinstance(item, Rows) else (item,):
+        if isinstance(inner, Fact) and len(names) == 1:
+            yield inner
+        elif isinstance(inner, Record) and len(names) > 1:
+            yield from _at(inner.fields, names[1:])
+
+
+def hollow(shape: Shape, origin: Origin) -> Record:
+    """Return what a draft has for the group at `origin`, of which the data says nothing: its required groups, hollow
+    too."""
+    path = origin.path
+    fields: dict[str, Item] = {}
+    for name, inner in shape.fields.items():
+        here = f"{path}.{name}" if path else name
+        if inner.optional:
+            continue
+        if inner.kind == "map":
+            fields[name] = hollow(inner, replace(origin, path=here))
+        elif inner.item is not None and inner.item.kind == "map":
+            fields[name] = Rows([hollow(inner.item, replace(origin, path=f"{here}[0]"))])
+    absent = frozenset(name for name, inner in shape.fields.items() if inner.optional)
+    lacking = dict.fromkeys(shape.fields.keys() - absent - fields.keys(), origin)
+    return Record(fields, path, absent, lacking)
+
+
+def gaps(facts: Record, shape: Shape) -> Iterator[Fault]:
+    """Yield a Fault for each required value that `facts`, of a draft, lack: its path, what it is, where it belongs."""
+    for name, inner in shape.fields.items():
+        here = f"{facts.path}.{name}" if facts.path else name
+        if name in facts.lacking:
+            yield gap(here, inner, facts.lacking[name].file, facts.lacking[name].line)
+        item = facts.fields.get(name)
+        if isinstance(item, Record):
+            yield from gaps(item, inner)
+        elif isinstance(item, Rows) and inner.item is not None:
+            for row in item:
+                if isinstance(row, Record):
+                    yield from gaps(row, inner.item)
+
+
+def gap(path: str, shape: Shape | None, file: str = "", line: int = 0) -> Fault:
+    """Return the Fault that the value at `path` is still to come."""
+    message = N_("待补：{say}") if shape else N_("待补")
+    return Fault(message, {"say": shape.say if shape else ""}, "", file, line or None, path=path)
+
+
+def _date(typed: str) -> tuple[Value, str] | None:
+    found = ISO_DATE.fullmatch(typed)
+    if not found:
+        return None
+    try:
+        return date(*(int(part) for part in found.groups() if part is not None)), ""
+    except ValueError:
+        return None
