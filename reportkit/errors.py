@@ -18,7 +18,7 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark for th
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing wrong: where it is, what it is, and how to mend it."""
+    """One thing wrong: where it is, what it is, and how to mend it; `via`, the template's line that met with it."""
 
     message: str
     fields: Mapping[str, object] = field(default_factory=dict)
@@ -27,6 +27,7 @@ class Fault:
     line: int | None = None
     column: int | None = None
     path: str = ""
+    via: str = ""
 
     def where(self) -> str:
         """Return `file:line:column path`, leaving out what is not known."""
@@ -40,9 +41,9 @@ class Fault:
         }
         text = translate(self.message).format(**fields)
         hint = translate(self.hint).format(**fields) if self.hint else ""
-        return translate("：").join(part for part in (self.where(), text) if part) + (
-            translate("（{hint}）").format(hint=hint) if hint else ""
-        )
+        said = translate("：").join(part for part in (self.where(), text) if part)
+        said += translate("（{hint}）").format(hint=hint) if hint else ""
+        return said + (translate("，模板 {via}").format(via=self.via) if self.via else "")
 
 
 class InputError(ValueError):

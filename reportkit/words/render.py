@@ -206,7 +206,8 @@ def _typed_at(error: BaseException, place: tuple[str, int | None], sources: Any)
 def _faults(error: BaseException, file: str, line: int | None) -> Fault | list[Fault]:
     """Return what is wrong with a template, at `file` and `line`, or with the data a filter refused, where that is."""
     if isinstance(error, InputError):
-        return [one if one.file or one.path else replace(one, file=file, line=line) for one in error.faults]
+        here, via = {"file": file, "line": line}, {"via": f"{file}:{line}"}
+        return [replace(one, **(via if one.file or one.path else here)) for one in error.faults]
     if isinstance(error, Refused):
         return Fault(error.entry, error.fields, error.hint, file, line, path=error.path)
     if isinstance(error, jinja2.TemplateNotFound):

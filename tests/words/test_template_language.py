@@ -140,3 +140,13 @@ def test_a_figure_a_filter_refuses_is_told_with_its_own_path(say):
     with pytest.raises(InputError) as error:
         texts(say("# {{ 标题 }}\n{{ 数量|汉字 }}\n", data))
     assert error.value.faults[0].path == "数量"
+
+
+def test_what_cannot_be_said_of_a_figure_is_told_with_its_path_and_the_templates_line(say):
+    data = {"标题": "题", "要点": ["一"], "数量": "63%"}
+    with pytest.raises(InputError) as error:
+        say("# {{ 标题 }}\n{{ 数量|近 }}", data).render("txt")
+    (fault,) = error.value.faults
+    assert fault.path == "数量"
+    assert fault.via.endswith("words.jinja:2")
+    assert fault.say().endswith("words.jinja:2")
