@@ -2,8 +2,8 @@
 
     python tests/agreement/compare.py FOLDER [--lines held|free|all] [--profile NAME]
 
-Drafts are .txt files of words in template markup. Word itself is not asked: LibreOffice, the widest known
-engine, stands in for it.
+Drafts are what `reportkit typeset` takes: .txt without markup, .md with that of the templates. Word itself is not
+asked: LibreOffice, the widest known engine, stands in for it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ sys.path[:0] = [str(HERE.parents[1]), str(HERE.parent)]
 
 import engines  # noqa: E402
 
-from reportkit.document.parse import parse  # noqa: E402
+from reportkit.document import draft  # noqa: E402
+from reportkit.document.nodes import Document  # noqa: E402
 from reportkit.pages import flow, profile  # noqa: E402
 from reportkit.pages.flow import Pages  # noqa: E402
 from reportkit.writers import docx  # noqa: E402
@@ -52,13 +53,13 @@ class Agreement:
         return row if self.first is None else row + "\t第{}页 {} ≠ {}".format(*self.first)
 
 
-def compared(drafts: dict[str, str], lines: str = "held", form: str = "gbt9704") -> Iterator[Agreement]:
+def compared(drafts: dict[str, Document], lines: str = "held", form: str = "gbt9704") -> Iterator[Agreement]:
     """Yield how far each draft agrees, in order."""
     page = replace(profile.find(form), lines=lines)
     names = list(drafts)
     for at in range(0, len(names), TOGETHER):
         batch = names[at : at + TOGETHER]
-        documents = [parse(drafts[name]) for name in batch]
+        documents = [drafts[name] for name in batch]
         laid = [flow.lay(document, page) for document in documents]
         files = [docx.write(pages, document) for pages, document in zip(laid, documents, strict=True)]
         made = engines.libreoffice_pdfs(files, page)
@@ -95,7 +96,7 @@ def main() -> None:
     parser.add_argument("--lines", choices=profile.LINES, default="held")
     parser.add_argument("--profile", default="gbt9704")
     asked = parser.parse_args()
-    drafts = {path.stem: path.read_text("utf-8") for path in sorted(asked.folder.glob("*.txt"))}
+    drafts = {path.name: draft.read(path).document for path in sorted(asked.folder.glob("*.[tm][xd]*"))}
     print("draft\tlines\tdiffering\tpages\tdiffering starts\tpins\tfirst difference")
     rows = []
     for row in compared(drafts, asked.lines, asked.profile):

@@ -10,6 +10,8 @@ import generate
 import pytest
 import samples
 
+from reportkit.document import draft
+from reportkit.document.parse import parse
 from reportkit.pages import profile
 from reportkit.writers import docx, pdf
 
@@ -173,8 +175,8 @@ def test_a_line_ends_between_two_characters_only_where_libreoffice_ends_it_too()
 
 def drafts():
     """The written drafts, and two of the long ones that generate.py makes."""
-    written = {path.stem: path.read_text("utf-8") for path in sorted((HERE / "drafts").glob("*.txt"))}
-    return written | {f"{length}": generate.draft(seed, length) for seed, length in ((2, 5500), (6, 12000))}
+    written = {path.stem: draft.read(path).document for path in sorted((HERE / "drafts").glob("*.md"))}
+    return written | {f"{length}": parse(generate.draft(seed, length)) for seed, length in ((2, 5500), (6, 12000))}
 
 
 @pytest.mark.parametrize("lines", ["held", "all"])
@@ -187,7 +189,7 @@ def test_real_length_drafts_agree_line_for_line_and_page_for_page(lines):
 
 def test_the_comparison_sees_what_differs_where_lines_are_free():
     engines.require("soffice")
-    (row,) = compare.compared({"free": generate.draft(2, 2000)}, "free")
+    (row,) = compare.compared({"free": parse(generate.draft(2, 2000))}, "free")
     assert row.differing > row.lines // 4
     assert row.first is not None
 
@@ -203,7 +205,7 @@ def test_most_line_ends_are_free_so_that_the_word_file_can_be_edited(example):
 def test_a_signature_goes_to_the_next_page_in_word_too_with_the_same_text(last):
     engines.require("soffice")
     cases = {
-        str(rows): "\n".join("国" * 20 for _ in range(rows)) + f"\n{last}\n\n@落款 市经信局\n@日期 2023年9月5日"
+        str(rows): parse("\n".join("国" * 20 for _ in range(rows)) + f"\n{last}\n\n@落款 市经信局\n@日期 2023年9月5日")
         for rows in range(13, 23)
     }
     assert [str(row) for row in compare.compared(cases) if row.differing or row.starts] == []
