@@ -161,6 +161,8 @@ def hold(where: Strain, start: int, end: int, natural_tw: int, room: Room, piece
         first, last = bisect_left(where.odd, start), bisect_left(where.odd, end)
         wide_tw += where.wider[last] - where.wider[first]
         lost_tw = where.narrower[last] - where.narrower[first]
+    if start and NUMBER.match(where.text, start) and SEAMED.match(where.text, start + 1):
+        wide_tw += SEAM_PERMILLE  # after a pin such a number counts as a letter, as it does first in a paragraph
     free_tw = room.measure_tw - SAFETY_WIDE_TW - natural_tw - wide_tw * room.size_tw // 1000
     # negative spacing is dropped on the last character of a line and before a change of script or style [measured]
     widest = floor(free_tw / max(1, count - changes - 1 if free_tw < 0 else count))

@@ -28,16 +28,17 @@ UNITS = (
 )
 PER = "[%‰‱℃℉°％]"
 SIGN = "[-−+±≥≤＞＜≈]"
-NUMERAL = rf"(?:{SIGN}?[0-9]+(?:[.,:∶×][0-9]+)*|\*+)"
+NUMERAL = rf"(?:{SIGN}?[0-9]+(?:[.,:∶×·][0-9]+)*|\*+)"
 MEASURE = rf"(?:[多余]?[万亿]{{1,2}}[多余]?(?:{UNITS}|{PER})?|[多余]?(?:{UNITS}|{PER})|[多余])"
 # a numeral that runs on into letters or signs is no quantity but a code: 5G, 1+8, 2023-09-05, 5→6
 SIGNS = r"′″\u2150-\u218f\u2190-\u22ff\u2460-\u249b²³¹½¼×÷"  # Ⅲ → ≥ ①
-QUANTITY = rf"{NUMERAL}(?:{MEASURE}|(?![A-Za-z0-9+*=^{SIGNS}]|[.,:∶×-][0-9]))"
+QUANTITY = rf"{NUMERAL}(?:{MEASURE}|(?![A-Za-z0-9+*=^{SIGNS}]|[.,:∶×·-][0-9]))"
 NUMBERED = r"〔(?:[0-9]{4}|\*+)〕(?:[0-9]+|\*+)号"
 WORD = r"A-Za-z0-9\u00c0-\u024f"
 CORE = "|".join((
     NUMBERED,  # 〔2023〕5号
     rf"[近约超逾]?{QUANTITY}(?:[～—–\-]{QUANTITY})?",  # 近70%, 15%～30%, 2021—2025年
+    r"[\u2160-\u217f](?:[～—–\-][\u2160-\u217f])+",  # Ⅰ—Ⅲ类
     "百分点",
     r"[A-Z]+/[A-Z] [0-9][0-9.\-]*",  # GB/T 9704-2012
     # words, codes: 5G, 1+8, PM2.5, AT&T, 1,200+N
@@ -45,9 +46,9 @@ CORE = "|".join((
     "—{2,}|⸺|…{2,}",
     f"[^{re.escape(SLASHES)}]",
 ))  # fmt: skip
-# what hangs on to the character before it, a stray space between or not: marks that begin no line, a single dash,
-# combining marks; a minus does not
-TAIL_MARKS = re.escape((CLOSING + STOPS + LINKS + AFTER_NUMBER).replace("-", ""))
+# what hangs on to the character before it, a stray space between or not: marks that begin no line, a full-width space,
+# a single dash, combining marks; a minus does not
+TAIL_MARKS = re.escape((CLOSING + STOPS + LINKS + AFTER_NUMBER).replace("-", "") + "\u3000")
 TAIL = rf"(?:[ ]*(?:[{TAIL_MARKS}]|-(?![0-9]))|—(?!—)|[\ufe00-\ufe0f\u200d\u0300-\u036f])*"
 HEAD = rf"(?:(?!{NUMBERED})[{re.escape(OPENING + BEFORE_NUMBER)}][ ]*|[{SIGNS}](?=[{WORD}]))*"
 SLASHED = rf"(?:[ ]*[{re.escape(SLASHES)}]+[ ]*{HEAD}(?:{CORE})?{TAIL})*"  # neither begins a line nor ends one

@@ -71,8 +71,8 @@ def compared(drafts: dict[str, Document], lines: str = "held", form: str = "gbt9
 
 def agreement(name: str, pages: Pages, theirs: Sequence[Sequence[str]]) -> Agreement:
     """Return how far the lines an engine set, page by page and folio last, agree with `pages`."""
-    ours = [[line.text.rstrip(" ") for line in page.lines] for page in pages.pages]
-    there = [[line.rstrip(" ") for line in page[:-1]] for page in theirs]
+    ours = [[line.text.rstrip() for line in page.lines] for page in pages.pages]
+    there = [[line.rstrip() for line in page[:-1]] for page in theirs]
     flat, found = list(chain.from_iterable(ours)), list(chain.from_iterable(there))
     same = sum(block.size for block in SequenceMatcher(None, flat, found, autojunk=False).get_matching_blocks())
     starts = sum(at >= len(there) or there[at][:1] != page[:1] for at, page in enumerate(ours))
