@@ -279,7 +279,7 @@ def _genre(named: str, template: str | None, beside: Path | None, templates: str
 
 def _workbook(file: Path, template: str | None, templates: str | Path | None, required: bool) -> Node:
     """Return the tree of a workbook's data: only the shape its genre asks for tells what its sheets are."""
-    from reportkit.facts import workbook
+    from reportkit.facts.excel import workbook
 
     def shape_asked(named: str) -> Shape:
         return _genre(named, template, file.parent, templates).shape

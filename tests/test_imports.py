@@ -27,7 +27,7 @@ DOORS = {
     "reportlab": "writers/pdf/",
     "yaml": "facts/load.py",
     "budoux": "pages/title.py",
-    "openpyxl": ("facts/sheet.py", "facts/form.py"),
+    "openpyxl": "facts/excel/",
     "rich": "cli.py",
 }
 FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.name != "compile.py"]

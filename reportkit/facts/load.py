@@ -16,7 +16,7 @@ import yaml
 from reportkit.errors import N_, Fault, InputError
 
 if TYPE_CHECKING:
-    from reportkit.facts.sheet import Book
+    from reportkit.facts.excel.sheet import Book
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SECRET_TAG, EXCEL_TAG = "!secret", "!excel"
@@ -175,7 +175,7 @@ class _Tree:
 
     def _referred(self, event: Any) -> Node:
         """Return the value of a cell, or the rows of a table, of a workbook; what is wrong with them is noted."""
-        from reportkit.facts import sheet, workbook
+        from reportkit.facts.excel import sheet, workbook
 
         try:
             found, area = sheet.refer(event.value, self.name, self._books)

@@ -14,14 +14,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from reportkit import InputError, Report, cli
-from reportkit.facts import form, load, workbook
+from reportkit.facts import load
 from reportkit.facts.check import check
+from reportkit.facts.excel import form, workbook
+from reportkit.facts.excel.places import leaves, lists
 from reportkit.facts.fact import every_fact
-from reportkit.facts.places import leaves, lists
 from reportkit.facts.shape import shape_of
 from reportkit.words import genre
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/data.yaml"))
 SHAPE = genre.find("briefing").shape
 
@@ -275,7 +276,7 @@ def test_places_are_checked_as_they_are_filled_and_say_what_belongs_there(tmp_pa
 
 
 def test_the_same_form_has_the_same_bytes_in_another_process_and_time_zone():
-    code = "import sys; from reportkit.facts import form; from reportkit.words import genre;"
+    code = "import sys; from reportkit.facts.excel import form; from reportkit.words import genre;"
     code += "sys.stdout.buffer.write(form.workbook(genre.find('briefing').shape, 'briefing'))"
     there = {**os.environ, "TZ": "Asia/Shanghai", "PYTHONHASHSEED": "7"}
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=there).stdout

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportkit.facts import table
+from reportkit.facts.excel import table
+from reportkit.facts.excel.places import Keys
 from reportkit.facts.load import Node
-from reportkit.facts.places import Keys
 from reportkit.facts.shape import Shape
 
 # the words of a value's long form that a cell may say

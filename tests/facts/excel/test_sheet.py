@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from reportkit import InputError, Report, cli
-from reportkit.facts import load, workbook
+from reportkit.facts import load
 from reportkit.facts.check import check
+from reportkit.facts.excel import workbook
+from reportkit.facts.excel.sheet import shown
 from reportkit.facts.fact import every_fact
 from reportkit.facts.shape import shape_of
-from reportkit.facts.sheet import shown
 
 SHAPE = shape_of(
     load.of(
@@ -554,7 +555,7 @@ def test_the_command_line_lists_a_dirty_workbook_and_writes_nothing(book, tmp_pa
 def test_a_build_from_yaml_does_not_load_the_workbook_reader(tmp_path):
     import subprocess
 
-    example = Path(__file__).resolve().parents[2] / "examples/jingxin/data.yaml"
+    example = Path(__file__).resolve().parents[3] / "examples/jingxin/data.yaml"
     code = "import sys; from reportkit import Report; Report.open(sys.argv[1]).words; print('openpyxl' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code, str(example)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

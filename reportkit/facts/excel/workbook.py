@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import table
 from reportkit.facts.check import check
+from reportkit.facts.excel import table
+from reportkit.facts.excel.places import Keys, is_asked, leaves, lists, outer
+from reportkit.facts.excel.sheet import Area, Book, Sheet, area_of
+from reportkit.facts.excel.table import Row, Table
+from reportkit.facts.excel.tree import TYPED, UNIT, Pair, grown, said
 from reportkit.facts.load import Node
-from reportkit.facts.places import Keys, is_asked, leaves, lists, outer
 from reportkit.facts.shape import COMPARED, VALUE, Shape
-from reportkit.facts.sheet import Area, Book, Sheet, area_of
-from reportkit.facts.table import Row, Table
-from reportkit.facts.tree import TYPED, UNIT, Pair, grown, said
 
 BASIC = ("基本信息", "basic")
 KEY = ("键", "key")

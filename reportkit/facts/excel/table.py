@@ -9,9 +9,9 @@ from itertools import groupby, islice
 
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, quantity
+from reportkit.facts.excel.sheet import Area, Sheet, at, filled, letters
 from reportkit.facts.fact import Fact, Origin
 from reportkit.facts.load import Node
-from reportkit.facts.sheet import Area, Sheet, at, filled, letters
 
 TOTALS = ("合计", "总计", "共计", "total")
 SUBTOTALS = (*TOTALS, "小计", "subtotal")
