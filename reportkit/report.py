@@ -6,7 +6,8 @@ import os
 import tempfile
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -141,8 +142,10 @@ class Report:
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
             raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
-        kind = _genre(_named(node, "模板", "template"), template, beside, templates)
-        page = profiles.find(profile_name or _named(node, "版式", "profile") or DEFAULT_PROFILE)
+        with _told_at(node, file, "模板", "template"):
+            kind = _genre(_named(node, "模板", "template"), template, beside, templates)
+        with _told_at(node, file, "版式", "profile"):
+            page = profiles.find(profile_name or _named(node, "版式", "profile") or DEFAULT_PROFILE)
         asked = lines or ("free" if edition == "draft" else page.lines)
         _among(asked, LINES, "lines")
         report = cls(replace(page, lines=asked), "draft" if edition == "draft" else "final", file, kind, node)
@@ -317,6 +320,19 @@ def _umask() -> int:
 def _named(node: Node, *keys: str) -> str:
     """Return the text of the first of `keys` at the top of the data, "" if there is none."""
     return next((value.typed for key, value in node.pairs if key.typed in keys and value.kind == "text"), "")
+
+
+@contextmanager
+def _told_at(node: Node, file: str, *keys: str) -> Iterator[None]:
+    """Tell of a name that nothing has where the data names it, if the data does."""
+    try:
+        yield
+    except InputError as error:
+        place = next((value for key, value in node.pairs if key.typed in keys), None)
+        if place is None:
+            raise
+        told, line = place.place or file, place.line or None
+        raise InputError(one if one.file else replace(one, file=told, line=line) for one in error.faults) from None
 
 
 def _among(value: str, known: tuple[str, ...], option: str, file: str = "") -> None:

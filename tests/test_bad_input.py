@@ -263,3 +263,13 @@ def test_a_final_refuses_what_is_missing_and_a_draft_shows_and_lists_it(capsys, 
     gap = "全局.认识[0].市情.指标[0].数值"
     assert any(f"{gap}：待补：带单位的数" in line for line in lines)
     assert f"传统产业占比【待补：{gap}】。" in (tmp_path / "data.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("key", ["模板", "版式"])
+def test_a_name_that_nothing_has_is_told_where_the_data_names_it(key, tmp_path):
+    path = tmp_path / "data.yaml"
+    path.write_text(f"# 数据\n{key}: 没有这个\n", "utf-8")
+    with pytest.raises(InputError) as error:
+        Report.open(path)
+    (fault,) = error.value.faults
+    assert (fault.file, fault.line) == (str(path), 2)
