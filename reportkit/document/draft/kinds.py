@@ -40,7 +40,7 @@ class Kind(StrEnum):
 STANDING = (Kind.HEADING_1, Kind.HEADING_2, Kind.HEADING_3, Kind.HEADING_4)
 RUNNING = (Kind.RUN_IN_1, Kind.RUN_IN_2, Kind.RUN_IN_3, Kind.RUN_IN_4)
 
-# the role and level a kind becomes; an attachment line and a note are set as body text
+# the role and level a kind becomes; a note, and an attachment line that names nothing, are set as body text
 ROLES: dict[Kind, tuple[Role, int]] = {
     Kind.TITLE: (Role.TITLE, 0),
     Kind.SUBTITLE: (Role.SUBTITLE, 0),

@@ -83,6 +83,10 @@ def _blocks(taken: Iterable[Taken]) -> Iterable[Block]:
 def _block(taken: Taken) -> Block:
     role, level = ROLES[taken.kind]
     text, head, mark = taken.text, 0, Mark.HEAD
+    label = shapes.ATTACHED.match(text) if taken.kind is Kind.ATTACHMENT else None
+    if label and label.end() and (label["word"] or int(label["number"]) > 1):
+        spans = (Span(label[0]), Span(text[label.end() :]))
+        return Block(Role.ATTACHMENT, spans, int(label["number"] or 0))
     if taken.kind in RUNNING:
         marker = shapes.marker(text)
         start = marker.end if marker else 0

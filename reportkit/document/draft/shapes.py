@@ -63,6 +63,8 @@ LABEL = re.compile(
 # the mark and number of a document, where they stand above its title (§7.2.4, §7.2.5)
 LETTERHEAD = re.compile(r"[^，。；：]{2,40}文件")
 PART = re.compile(rf"附{SPACE}?件{SPACE}?(?:{DIGITS}{{1,2}}|{NUMERAL}{{1,2}})?")
+# what stands before the name of something attached: 附件：, its number, or both
+ATTACHED = re.compile(r"(?P<word>附件：)?(?:(?P<number>[1-9][0-9]?)[.．、])?(?=.)")
 ATTACHMENT = re.compile(rf"附{SPACE}?件?{SPACE}?(?:{DIGITS}{{1,2}}|{NUMERAL}{{1,2}})?[：:]")
 PEOPLE = (
     r"(?:各位[^，。、：；！!:]{1,10}|[^，。、：；！!:]{0,4}(?:同志|朋友|代表|先生|女士|同学|老师|委员|职工|乡亲|来宾|战友|同事)们|"
