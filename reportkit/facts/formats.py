@@ -14,7 +14,7 @@ from functools import partial, wraps
 
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import approximation, arithmetic, comparison, numerals, seal
-from reportkit.facts.fact import Fact
+from reportkit.facts.fact import Fact, Record
 
 INNER_TITLES, INNER_QUOTES = str.maketrans("《》", "〈〉"), str.maketrans("“”", "‘’")
 # a sealed value, kept; or the white space a template's own layout leaves
@@ -158,6 +158,28 @@ def unit_of(fact: Fact) -> str:
     return replace(fact, value=fact.unit, shown=fact.unit, unit="").sealed(fact.unit)
 
 
+def in_text_order(entries: Iterable[object], 文: str, 名: str) -> list[object]:
+    """Return groups of the data as the terms their field 名 names come up in a text, those it lacks last.
+
+    名词解释|先后(文, "名词"): explanations in the order in which a reader meets what they explain.
+    """
+    text = seal.opened(文)
+
+    def place(entry: object) -> int:
+        term = entry.fields.get(名) if isinstance(entry, Record) else None
+        at = text.find(term.shown) if isinstance(term, Fact) else -1
+        return at if at >= 0 else len(text)
+
+    return sorted(entries, key=place)
+
+
+def found_in(fact: object, 文: str) -> str:
+    """Return a term that stands in a text; if it does not, 【待补：正文里的“数字孪生”】, which no final may hold."""
+    if not isinstance(fact, Fact) or fact.shown in seal.opened(文):
+        return str(fact)
+    return seal.gap(f"正文里的“{fact.shown}”")
+
+
 def _whole(fact: Fact) -> int:
     value = arithmetic.number(fact)
     if fact.is_about or value != value.to_integral_value() or not 0 <= value < numerals.LARGEST:
@@ -217,6 +239,8 @@ LISTS_AND_TEXTS: dict[str, Callable[..., object]] = {
     "逐列": in_columns,
     "几": how_many,
     "序": place_in_order,
+    "先后": in_text_order,
+    "见于": found_in,
     "年月日": dated,
     "年月": partial(dated, pattern="y年M月"),
     "月日": partial(dated, pattern="M月d日"),

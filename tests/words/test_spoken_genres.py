@@ -8,7 +8,8 @@ import re
 import pytest
 from test_report_genres import TREES, say
 
-from reportkit import Report
+from reportkit import InputError, Report
+from reportkit.document.nodes import Role
 
 
 def changed(kind, path, value):
@@ -96,3 +97,112 @@ def test_a_speech_with_no_salutation_is_to_comrades_and_calls_them_so():
     others = say("speech", 称谓={"其他": ["各位委员", "同志们"]}, 号召={**TREES["speech"]["号召"], "谢": "不说"})
     assert "\n各位委员，同志们：\n" in others
     assert others.rstrip().split("\n")[-1].startswith("同志们，")
+
+
+def turns(tree):
+    """Return the role and beginning of every paragraph that addresses the listeners, and of the one after it."""
+    blocks = Report.of(tree).document.blocks
+    found = [at for at, block in enumerate(blocks) if block.role is Role.RESALUTATION]
+    return [(blocks[at].text, blocks[at + 1].text[:6]) for at in found]
+
+
+def test_the_deputies_are_addressed_again_before_each_turn():
+    assert turns(TREES["work-report"]) == [("各位代表！", "2023年取"), ("各位代表！", "蓝图催人奋进")]
+    plain = changed("work-report", "回顾.致谢", None)
+    del plain["号召"]["形势"]
+    assert turns(plain) == [("各位代表！", "在看到成绩的"), ("各位代表！", "让我们在市委")]
+    assert turns({**plain, "称谓": {"其他": ["各位委员"]}})[0][0] == "各位委员！"
+
+
+def test_thanks_name_every_one_of_those_thanked():
+    assert "向全市人民，向各位人大代表和政协委员，向关心支持泊宁发展的各界人士，表示衷心的感谢！" in say("work-report")
+    alone = text(changed("work-report", "回顾.致谢", {"奋斗": "全市人民", "感谢": ["全市人民"]}))
+    assert "坚强领导的结果，是全市人民团结奋斗的结果。在此，我代表市人民政府，向全市人民，表示衷心的感谢！" in alone
+
+
+def test_one_difficulty_is_not_counted():
+    assert "存在不少困难和问题：一是" in say("work-report")
+    assert "存在困难和问题，主要是财力不足。我们将" in text(changed("work-report", "回顾.问题", ["财力不足"]))
+    assert "自己还存在不足，主要是调研不够。" in text(changed("duty", "问题", ["调研不够"]))
+
+
+def test_a_court_reports_its_own_work():
+    report = text(changed("work-report", "大会.内容", "法院工作"))
+    assert report.startswith("法院工作报告\n")
+    assert "向大会报告法院工作，请予审议" in report
+    assert "政府工作" not in report
+
+
+def terms(tree, edition="final"):
+    return re.findall(r"^\d+\.((?:【[^】]*】|[^：])*)：", text(tree, edition).split("\n名词解释\n")[1], re.MULTILINE)
+
+
+def test_terms_are_explained_in_the_order_of_the_text_whatever_that_of_the_data():
+    glossary = TREES["work-report"]["名词解释"]
+    assert [entry["名词"] for entry in glossary] == ["“1+3”产业集群", "专精特新企业"]
+    assert terms(TREES["work-report"]) == ["专精特新企业", "“1+3”产业集群"]
+    assert terms(changed("work-report", "名词解释", glossary[::-1])) == ["专精特新企业", "“1+3”产业集群"]
+
+
+def test_a_term_the_text_lacks_is_refused_by_name_and_shown_in_a_draft():
+    tree = copy.deepcopy(TREES["work-report"])
+    tree["名词解释"].insert(0, {"名词": "数字孪生", "解释": "指虚实对应的数字模型"})
+    with pytest.raises(InputError) as refused:
+        text(tree)
+    assert [fault.path for fault in refused.value.faults] == ["正文里的“数字孪生”"]
+    gap = "【待补：正文里的“数字孪生”】"
+    assert terms(tree, "draft") == ["专精特新企业", "“1+3”产业集群", gap]
+
+
+def test_a_term_in_the_call_alone_is_in_the_text():
+    tree = changed("work-report", "名词解释", [{"名词": "双碳目标", "解释": "指碳达峰、碳中和目标"}])
+    tree["号召"]["目标"] = "实现双碳目标"
+    assert terms(tree) == ["双碳目标"]
+
+
+def test_a_draft_with_an_empty_glossary_entry_shows_both_its_parts():
+    tree = changed("work-report", "名词解释", [None, TREES["work-report"]["名词解释"][0]])
+    assert terms(tree, "draft") == ["“1+3”产业集群", "【待补：名词解释[0].名词】"]
+
+
+@pytest.mark.parametrize(
+    ("name", "about"),
+    [
+        ("述职报告", "履职"),
+        ("述职述廉报告", "履职和廉洁"),
+        ("述职述德述廉报告", "履职、品德和廉洁"),
+    ],
+)
+def test_the_title_and_the_opening_of_a_duty_report_name_the_same_matters(name, about):
+    tree = changed("duty", "名称", name)
+    tree["品德"] = {"事项": ["坚持公道正派", "主动团结同志"]}
+    report = text(tree)
+    assert report.startswith(f"2023年度{name}\n泊宁市水利局党组成员、副局长　某某某\n")
+    assert f"现就{about}情况报告如下，请予评议。" in report
+    assert "三、锤炼党性修养，保持优良品德\n本人坚持公道正派，主动团结同志。\n四、" in report
+
+
+def test_a_report_on_character_that_says_nothing_of_it_is_refused_and_a_draft_shows_the_gap():
+    tree = changed("duty", "名称", "述职述德述廉报告")
+    with pytest.raises(InputError) as refused:
+        text(tree)
+    assert [fault.path for fault in refused.value.faults] == ["品德"]
+    assert "本人【待补：品德】。" in text(tree, "draft")
+
+
+def test_a_duty_report_without_character_goes_from_work_to_integrity():
+    heads = re.findall("^[一二三四五]、(.*)", text(TREES["duty"]), re.MULTILINE)
+    assert len(heads) == 4
+    assert {len(head) for head in heads} == {13}  # six and six beside a comma
+
+
+def test_a_duty_report_ends_with_its_request_its_name_and_its_day():
+    assert text(TREES["duty"]).endswith("\n以上报告，请予评议。\n某某某\n2024年1月12日\n")
+
+
+def test_who_reports_on_duty_is_nowhere_in_the_redacted_copy():
+    tree = changed("duty", "述职人.姓名", {"值": "石临川", "密": True})
+    tree["落款"]["署名"] = "石临川"
+    tree["开头"]["总评"] = "石临川同志与班子成员密切配合"
+    assert "石临川" in text(tree)
+    assert "石临川" not in text(tree, "redacted")
