@@ -94,6 +94,7 @@ def test_the_turn_to_the_points_follows_whatever_came_before():
 def test_a_speech_with_no_salutation_is_to_comrades_and_calls_them_so():
     spoken = text({key: value for key, value in TREES["speech"].items() if key != "称谓"})
     assert "\n同志们：\n" in spoken
+    assert "\n各位代表：\n" in say("work-report", 称谓=None)
     others = say("speech", 称谓={"其他": ["各位委员", "同志们"]}, 号召={**TREES["speech"]["号召"], "谢": "不说"})
     assert "\n各位委员，同志们：\n" in others
     assert others.rstrip().split("\n")[-1].startswith("同志们，")
@@ -127,8 +128,10 @@ def test_one_difficulty_is_not_counted():
 
 
 def test_a_court_reports_its_own_work():
-    report = text(changed("work-report", "大会.内容", "法院工作"))
-    assert report.startswith("法院工作报告\n")
+    tree = changed("work-report", "大会.内容", "法院工作")
+    tree["单位"] = {"全称": "泊宁市中级人民法院", "简称": "市中级人民法院"}
+    report = text(tree)
+    assert report.startswith("泊宁市中级人民法院工作报告\n")
     assert "向大会报告法院工作，请予审议" in report
     assert "政府工作" not in report
 
