@@ -5,11 +5,15 @@ from __future__ import annotations
 import copy
 import re
 
+import prose_faults
 import pytest
-from test_report_genres import TREES, say
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_report_genres import TREES, _varied, say
 
 from reportkit import InputError, Report
 from reportkit.document.nodes import Role
+from reportkit.words import genre
 
 
 def changed(kind, path, value):
@@ -94,6 +98,7 @@ def test_the_turn_to_the_points_follows_whatever_came_before():
 def test_a_speech_with_no_salutation_is_to_comrades_and_calls_them_so():
     spoken = text({key: value for key, value in TREES["speech"].items() if key != "称谓"})
     assert "\n同志们：\n" in spoken
+    assert "\n各位代表：\n" in say("work-report", 称谓=None)
     others = say("speech", 称谓={"其他": ["各位委员", "同志们"]}, 号召={**TREES["speech"]["号召"], "谢": "不说"})
     assert "\n各位委员，同志们：\n" in others
     assert others.rstrip().split("\n")[-1].startswith("同志们，")
@@ -127,8 +132,10 @@ def test_one_difficulty_is_not_counted():
 
 
 def test_a_court_reports_its_own_work():
-    report = text(changed("work-report", "大会.内容", "法院工作"))
-    assert report.startswith("法院工作报告\n")
+    tree = changed("work-report", "大会.内容", "法院工作")
+    tree["单位"] = {"全称": "泊宁市中级人民法院", "简称": "市中级人民法院"}
+    report = text(tree)
+    assert report.startswith("泊宁市中级人民法院工作报告\n")
     assert "向大会报告法院工作，请予审议" in report
     assert "政府工作" not in report
 
@@ -206,3 +213,35 @@ def test_who_reports_on_duty_is_nowhere_in_the_redacted_copy():
     tree["开头"]["总评"] = "石临川同志与班子成员密切配合"
     assert "石临川" in text(tree)
     assert "石临川" not in text(tree, "redacted")
+
+
+WORK = {
+    "标题": "抓基层基础工作",
+    "事项": ["健全网格", "下沉力量"],
+    "文件": ["基层治理办法", "网格管理办法"],
+    "指标": [{"时段": "全年", "名称": "化解纠纷", "数值": "12件"}],
+    "事例": [{"主体": "河东镇", "做法": "试行领办制", "成效": "办结率居全县前列"}],
+    "成效": ["矛盾少了", "满意度高了"],
+}
+FULL = {
+    "speech": {**TREES["speech"], "小标题": "放在段首"},
+    "work-report": {
+        **TREES["work-report"],
+        "回顾": {**TREES["work-report"]["回顾"], "工作": [{**WORK, "标题": "梯度培育专精特新企业"}]},
+        "任务": [{**WORK, "标题": "壮大“1+3”产业集群"}],
+    },
+    "duty": {
+        **TREES["duty"],
+        "履职": [WORK],
+        "品德": {"标题": "坚守做人本分，保持优良作风", "事项": ["坚持公道正派"]},
+    },
+}
+
+
+@pytest.mark.parametrize("kind", FULL)
+@settings(max_examples=80, deadline=None)
+@given(drawn=st.data())
+def test_with_everything_a_genre_may_say_any_part_may_be_left_out(kind, drawn):
+    tree = {**_varied(drawn.draw, FULL[kind], genre.find(kind).shape, []), "模板": kind}
+    assert not prose_faults.found(text(tree))
+    assert not prose_faults.found(text(tree, "redacted"))
