@@ -73,9 +73,14 @@ def shared(fact: Fact, rounding: str = ROUND_HALF_UP) -> str:
 
 
 def completed(fact: Fact, rounding: str = ROUND_HALF_UP, 目标: str = "年度目标") -> str:
-    """Return 完成年度目标的49.4%, 完成年度目标 for exactly all of it, 超额完成年度目标，完成率103.2%."""
+    """Return 完成年度目标的49.4%, 完成年度目标 for exactly all of it, 超额完成年度目标，完成率103.2%.
+
+    A percentage is above its target or below it, by points: 高于年度目标1.3个百分点. Wrong: 就诊率完成目标的101.4%.
+    """
     given, aim = _completion(fact, rounding), fact.get("目标")
     name = str(aim["名称"]) if aim and "名称" in aim else 目标
+    if aim and fact.unit in RATES and "完成率" not in fact:
+        return _against(arithmetic.change(fact, aim), f"高于{name}", f"低于{name}", f"达到{name}")
     # of a secret completion no more is said in words than its number hides
     if isinstance(given, str) or given.secret:
         return f"完成{name}的{given}"
