@@ -17,8 +17,8 @@ from reportkit.pages.face import EM
 from reportkit.pages.lines import Broken, Measure, broken
 from reportkit.pages.profile import Profile, Ruling
 
-# the styles of a table that is too wide for the type area are named after the others with this
-SMALL = "-small"
+# the styles of a table that is too wide for the type area are named after the others with one of these
+SMALL, TINY = "-small", "-tiny"
 # what a column whose cells do not fit on a line each is set in: not centred
 WRAPPED = "table-text"
 # a column of so few characters is not broken while others can give, and no other becomes narrower than this
@@ -63,7 +63,7 @@ class Row:
 class Grid:
     """A table decided: the left edges of its columns from the type area's, then its right edge; its rows.
 
-    `side_tw` is the distance of text from a cell's left and right; `small` says that its type is smaller by a step.
+    `side_tw` is the distance of text from a cell's left and right; `small` says that its type is smaller.
     """
 
     edges_tw: tuple[int, ...]
@@ -85,13 +85,14 @@ class Grid:
 def grid(table: Table, profile: Profile) -> Grid:
     """Return how `table` is set over the whole measure.
 
-    If it is too wide, long headers take two lines; if it still is, type is smaller by a step; then cells are broken.
+    If it is too wide, long headers take two lines; if it still is, type is smaller by a step, then cells are broken;
+    by another where a word or a number would not stay whole.
 
     Raises InputError for more columns than the measure holds, and for a row that no page holds below the header.
     """
     room_tw = profile.measure_tw
     columns = list(zip(*table.rows, strict=True))
-    for size, lines in (("", 1), ("", 2), (SMALL, 2)):
+    for size, lines in (("", 1), ("", 2), (SMALL, 2), (TINY, 2)):
         naturals = [
             # half a character more, for engines that set Latin letters and figures apart from Han
             profile.styles[f"{Role.CELL}{size}"].size_tw // 2
@@ -101,14 +102,14 @@ def grid(table: Table, profile: Profile) -> Grid:
             ])
             for head, *cells in columns
         ]  # fmt: skip
-        if sum(naturals) <= room_tw:
+        if sum(naturals) <= room_tw or (size == SMALL and sum(_units(columns, profile, size)) <= room_tw):
             break
     leasts, wants = [0] * len(naturals), naturals
     if sum(naturals) > room_tw:
         leasts = _leasts(table, naturals, profile, size)
         wants = [natural - least for natural, least in zip(naturals, leasts, strict=True)]
     edges_tw = (0, *accumulate(shared(leasts, wants, room_tw)))
-    result = Grid(edges_tw, tuple(_rows(table, edges_tw, profile, size)), _side_tw(profile, size), size == SMALL)
+    result = Grid(edges_tw, tuple(_rows(table, edges_tw, profile, size)), _side_tw(profile, size), bool(size))
     above_tw = 0  # the header stands above every other row
     for row in result.rows:
         if above_tw + row.height_tw > profile.depth_tw:
@@ -126,12 +127,13 @@ def shared(leasts: Sequence[int], wants: Sequence[int], room: int) -> list[int]:
 
 
 def _leasts(table: Table, naturals: Sequence[int], profile: Profile, size: str) -> list[int]:
-    """Return how narrow each column may become: short ones keep their width, then units stay whole, then characters.
+    """Return how narrow each column may become: short ones keep their width, then units stay whole, then numbers.
 
-    Raises InputError for more columns than the measure holds at a character each.
+    Raises InputError for more columns than the measure holds at a character each, and where a number would be split.
     """
-    columns = zip(*table.rows, strict=True)
-    units = [max(_width(cell, profile, size, len(cell.text)) for cell in column) for column in columns]
+    columns = list(zip(*table.rows, strict=True))
+    units = _units(columns, profile, size)
+    numbers = [max(_widest_number(cell, profile, size) for cell in column) for column in columns]
     style = profile.styles[f"{Role.CELL}{size}"]
     sides_tw = 2 * _side_tw(profile, size)
     one_tw, narrow_tw, short_tw = (characters * style.size_tw + sides_tw for characters in (1, NARROW, SHORT))
@@ -139,14 +141,30 @@ def _leasts(table: Table, naturals: Sequence[int], profile: Profile, size: str) 
     tries = (
         [natural if natural <= short_tw else max(unit, narrow_tw) for natural, unit in both],
         units,
-        [min(unit, one_tw) for unit in units],
+        [max(min(unit, one_tw), number) for unit, number in zip(units, numbers, strict=True)],
     )
     for leasts in tries:
         if sum(leasts) <= profile.measure_tw:
             return leasts
     fields = {"columns": len(naturals), "most": profile.measure_tw // one_tw, "text": _begun(table.rows[0][0].text)}
+    if len(naturals) * one_tw <= profile.measure_tw:
+        hint = N_("删去几栏，或分成几张表；数太长的换成万、亿")
+        raise InputError(Fault(N_("表格的 {columns} 栏数字，版心放不下，一个数又不能拆成两行：{text}"), fields, hint))
     hint = N_("最多 {most} 栏：删去几栏，或分成几张表")
     raise InputError(Fault(N_("表格有 {columns} 栏，版心放不下：{text}"), fields, hint))
+
+
+def _units(columns: Sequence[Sequence[Block]], profile: Profile, size: str) -> list[int]:
+    """Return the width of each column that takes its widest unit on one line."""
+    return [max(_width(cell, profile, size, len(cell.text)) for cell in column) for column in columns]
+
+
+def _widest_number(cell: Block, profile: Profile, size: str) -> int:
+    """Return the width of a column that takes a cell's widest number on one line (GB/T 15835 §5.1.7.2), 0 if none."""
+    style = profile.styles[f"{cell.role}{size}"]
+    chain = face.chain(profile, style)
+    numbers = [chain.width(unit) for unit in kinsoku.units(cell.text) if any(map(str.isdigit, unit))]
+    return 2 * _side_tw(profile, size) + max(numbers) * style.size_tw // EM if numbers else 0
 
 
 def _width(cell: Block, profile: Profile, size: str, lines: int = 1) -> int:
@@ -161,7 +179,7 @@ def _width(cell: Block, profile: Profile, size: str, lines: int = 1) -> int:
 
 
 def _side_tw(profile: Profile, size: str) -> int:
-    return profile.table.side_small_tw if size == SMALL else profile.table.side_tw
+    return profile.table.side_small_tw if size else profile.table.side_tw
 
 
 def _rows(table: Table, edges_tw: Sequence[int], profile: Profile, size: str) -> Iterator[Row]:

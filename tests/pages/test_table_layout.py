@@ -154,7 +154,7 @@ def test_two_tables_that_would_touch_are_a_line_apart():
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        ("| " + " | ".join(["国"] * 40) + " |", "表格有 40 栏，版心放不下：国（最多 26 栏"),
+        ("| " + " | ".join(["国"] * 40) + " |", "表格有 40 栏，版心放不下：国（最多 31 栏"),
         (f"| 甲 | 乙 |\n| 1 | {'国' * 2000} |", "表格这一格太长，一页放不下：国国"),
         (f"| 甲 | {'国' * 2000} |", "表格这一格太长，一页放不下：国国"),
     ],
@@ -176,3 +176,16 @@ def test_attachments_align_with_the_first_character_of_their_names():
     assert second.lines[1].x_tw - PAGE.left_tw == 640 + 3 * 320 + digit_and_dot
     _, pages = samples.typeset(f"正文\n@附件 {name}")
     assert [line.x_tw - PAGE.left_tw for line in pages.paragraphs[1].lines] == [640, 640 + 3 * 320]
+
+
+def test_a_number_in_a_wide_table_is_never_split():
+    head = "| 序号 | 单位名称 |" + "".join(f" 第{number}项指标（亿元） |" for number in range(1, 9))
+    row = "| 1 | 临港新区管理委员会 |" + " 74177.96 |" * 8
+    (one,) = samples.typeset("\n".join([head, row]))[1].grids.values()
+    assert [len(cell.lines) for cell in one.rows[1].cells[2:]] == [1] * 8
+
+
+def test_numbers_that_no_type_makes_fit_are_refused():
+    head, row = "|" + " 指标 |" * 14, "|" + " 123456789.01 |" * 14
+    with pytest.raises(InputError, match="一个数又不能拆成两行"):
+        samples.typeset("\n".join([head, row]))

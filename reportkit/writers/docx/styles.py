@@ -21,7 +21,15 @@ FREE_TIGHTER_TW = -1
 CHARACTER = "字符"
 GB2312_CHARSET = "86"
 INLINE_ROLES = ("lead", "article")
-KEPT_WITH_NEXT = ("title", "signature", "table-title", "table-unit", "table-head", "table-head-small")
+KEPT_WITH_NEXT = (
+    "title",
+    "signature",
+    "table-title",
+    "table-unit",
+    "table-head",
+    "table-head-small",
+    "table-head-tiny",
+)
 NEXT = {
     **dict.fromkeys(("title", "subtitle", "byline"), "salutation"),
     "salutation": "body",
