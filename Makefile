@@ -1,22 +1,27 @@
-# make demo: build the example speech from nothing. make test: run every test.
+# make demo: build the example speech from nothing. make test: run every test. make quick: those that take a minute.
 PYTHON ?= python3
 VENV = .venv
 BIN = $(VENV)/bin
 OUT = out
+# every package at the version it was tested with, the one that builds ours too
+export PIP_CONSTRAINT = $(CURDIR)/constraints.txt
+export PIP_BUILD_CONSTRAINT = $(PIP_CONSTRAINT)
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PYTEST = $(BIN)/python -m pytest -n auto --dist loadfile
 
-.PHONY: demo test check bench messages tools clean
+.PHONY: demo test quick check bench versions tools clean
 
-$(VENV)/installed: pyproject.toml
+$(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	$(INSTALL) -e .
 	touch $@
 
 $(VENV)/installed-dev: pyproject.toml $(VENV)/installed
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	$(INSTALL) -e '.[dev]'
 	touch $@
 
 $(VENV)/installed-bench: pyproject.toml $(VENV)/installed-dev
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(INSTALL) -e '.[bench]'
 	touch $@
 
 demo: $(VENV)/installed
@@ -33,7 +38,10 @@ tools:
 	else echo "LibreOffice, poppler and qpdf are not here: the tests that need them are skipped"; fi
 
 test: tools $(VENV)/installed-dev
-	$(BIN)/python -m pytest -rs
+	$(PYTEST) -rs
+
+quick: $(VENV)/installed-dev
+	$(PYTEST) -m "not real and not slow"
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .
@@ -43,8 +51,15 @@ check: $(VENV)/installed-dev
 bench: $(VENV)/installed-bench
 	$(BIN)/python benchmarks/run.py
 
-messages: $(VENV)/installed
-	$(BIN)/python reportkit/locale/compile.py
+# constraints.txt anew: the newest version of everything that pyproject.toml admits
+versions: export PIP_CONSTRAINT =
+versions: export PIP_BUILD_CONSTRAINT =
+versions:
+	rm -rf build/versions && $(PYTHON) -m venv build/versions
+	build/versions/bin/python -m pip install --quiet --disable-pip-version-check hatchling '.[dev,bench]'
+	echo "# every version that make and CI install; renewed by make versions" > build/constraints.txt
+	build/versions/bin/python -m pip --disable-pip-version-check freeze --exclude reportkit-gongwen >> build/constraints.txt
+	mv build/constraints.txt constraints.txt
 
 clean:
 	rm -rf $(VENV) $(OUT) .pytest_cache .mypy_cache .ruff_cache .hypothesis build dist

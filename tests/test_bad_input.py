@@ -77,6 +77,16 @@ def test_what_is_not_yaml_is_told_by_line_and_column(text, line, column, tmp_pat
     assert fault.hint
 
 
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("模板：briefing\n会议: 甲", 1), ("a: 1\n- 会议：甲\n  名称: 乙", 2)],
+)
+def test_a_full_width_colon_is_named_where_it_stands(text, line, tmp_path):
+    (fault,) = faults(text, tmp_path)
+    assert ("：" in fault.say(), fault.line) == (True, line)
+    assert "全角" in fault.say()
+
+
 def test_what_is_not_json_is_told_by_line(tmp_path):
     (fault,) = faults('{"会议": \n {"名称": }}', tmp_path, "data.json")
     assert "JSON" in fault.say()

@@ -15,14 +15,13 @@ MAY_SEE = {
     "pages": {"document", "pages"},
     "writers": {"document", "pages", "writers"},
     "messages": set(),
-    "locale": {"locale"},
     "report": {*ROOMS},
     "cli": {"facts", "words", "pages", "messages", "report"},
     "__init__": {"report"},
 }
 DOORS = {
     "jinja2": "words/",
-    "babel": "facts/formats.py",
+    "babel": ("facts/formats.py", "messages.py"),
     "docx": "writers/docx/",
     "reportlab": "writers/pdf/",
     "yaml": "facts/load.py",
@@ -30,7 +29,7 @@ DOORS = {
     "openpyxl": "facts/excel/",
     "rich": "cli.py",
 }
-FILES = [path for path in sorted(PACKAGE.rglob("*.py")) if path.name != "compile.py"]
+FILES = sorted(PACKAGE.rglob("*.py"))
 
 
 def imported(path):

@@ -81,6 +81,7 @@ def test_a_value_is_kept_as_it_is_in_every_file(value):
         assert text.count(value) >= 5
 
 
+@pytest.mark.slow
 def test_a_paragraph_of_100_000_characters_is_kept():
     facts, value = data(), "推动高质量发展，" * 12_500
     put(facts, ("破局", "支撑", "效果"), value)
@@ -96,6 +97,7 @@ WORDS = st.text(HAN | MARKS, min_size=1, max_size=60)
 NUMBERS = st.decimals(0, 10**9, allow_nan=False, allow_infinity=False, places=2)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(TEXTS), WORDS)
 def test_any_text_in_any_place_comes_out_in_all_three_files(path, value):
@@ -106,6 +108,7 @@ def test_any_text_in_any_place_comes_out_in_all_three_files(path, value):
         assert value in text
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(
     st.sampled_from(FIGURES),
@@ -129,6 +132,7 @@ def test_any_figure_in_any_place_is_printed_and_traced(path, number, about, unit
 SECRETS = st.text(st.sampled_from("鑫淼焱垚犇骉羴猋"), min_size=2, max_size=6)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(st.sampled_from(TEXTS), SECRETS, st.sampled_from(TEXTS))
 def test_a_secret_is_in_no_part_of_a_redacted_file(path, secret, other):

@@ -29,6 +29,10 @@ FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fals
 DEEPEST = 50
 # values that aliases may add to a file: a few lines of aliases of aliases would stand for millions
 MOST_COPIED = 100_000
+NOT_YAML = N_("看这一行和上一行的缩进、冒号、引号、括号")
+# a key and a full-width colon where YAML asks for ": "
+WIDE_COLON = re.compile(r"[ \t]*(?:-[ \t]+)?([^\s#\"':：-][^:：]*)：")
+TAB = re.compile(r" *\t")
 NUMBERS = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
 
 
@@ -251,17 +255,30 @@ def _events(text: str, name: str) -> Iterator[yaml.Event]:
             )
         ) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise InputError(
-            Fault(
-                N_("不是正确的 YAML：{problem}"),
-                {"problem": error.problem or error.context},
-                N_("看这一行和上一行的缩进、冒号、引号、括号"),
-                name,
-                mark.line + 1 if mark else None,
-                mark.column + 1 if mark else None,
+        raise InputError(_unreadable(text, error.problem_mark or error.context_mark, name)) from None
+
+
+def _unreadable(text: str, mark: yaml.Mark | None, name: str) -> Fault:
+    """Return the fault of a text that is no YAML: what is wrong in our words, where it most likely is.
+
+    The reader's own words are in English and change with its version; its mark may stand a line too low.
+    """
+    if mark is None:
+        return Fault(N_("不是正确的 YAML"), {}, NOT_YAML, name)
+    lines = text.split("\n")
+    number = min(mark.line, len(lines) - 1)
+    before = "\n".join((*lines[:number], lines[number][: mark.column]))
+    if sum(map(before.count, "[{")) - sum(map(before.count, "]}")) > DEEPEST:
+        return Fault(N_("嵌套太深"), {}, N_("数据不需要这么多层"), name, number + 1, mark.column + 1)
+    for at in (number, number - 1):
+        if at >= 0 and (found := WIDE_COLON.match(lines[at])):
+            hint = N_("改成半角的冒号加一个空格，如 {key}: …")
+            return Fault(
+                N_("不是正确的 YAML：键后面用了全角的冒号“：”"), {"key": found[1]}, hint, name, at + 1, found.end(1) + 1
             )
-        ) from None
+    if (found := TAB.match(lines[number])) is not None:
+        return Fault(N_("不是正确的 YAML：行首有制表符"), {}, N_("缩进只用空格"), name, number + 1, found.end())
+    return Fault(N_("不是正确的 YAML"), {}, NOT_YAML, name, mark.line + 1, mark.column + 1)
 
 
 def _scalar(text: str, plain: bool) -> tuple[str | Decimal | bool | None, str]:
@@ -289,8 +306,8 @@ def _read_json(text: str, name: str) -> Node:
     except json.JSONDecodeError as error:
         raise InputError(
             Fault(
-                N_("不是正确的 JSON：{problem}"),
-                {"problem": error.msg},
+                N_("不是正确的 JSON"),
+                hint=N_("看这一处的逗号、引号、括号"),
                 file=name,
                 line=error.lineno,
                 column=error.colno,

@@ -74,6 +74,7 @@ def command(capsys, monkeypatch, *words):
     return code, *capsys.readouterr()
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.one_of(WILD, WRAPPED))
 def test_whatever_a_draft_holds_comes_out_of_all_three_files_as_it_went_in(tmp_path_factory, text):
@@ -90,6 +91,7 @@ def test_whatever_a_draft_holds_comes_out_of_all_three_files_as_it_went_in(tmp_p
         assert out.split("\n")[:-1] == wanted or [line for line in out.split("\n") if line] == wanted
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(WILD, st.sampled_from(("", "# ", "## ", "@落款 ")))
 def test_whatever_a_markdown_draft_holds_is_set_or_refused_in_words(tmp_path_factory, text, mark):
@@ -152,6 +154,7 @@ def test_the_redacted_speech_typeset_again_has_the_lines_and_pages_it_had():
     assert typeset.render("txt").count(b"*") == 46
 
 
+@pytest.mark.real
 @pytest.mark.parametrize("name", ["政府工作报告", "旧式总结"])
 def test_libreoffice_sets_a_draft_in_the_same_lines_and_pages(name):
     path = next(path for path in DRAFTS if path.stem == name)

@@ -313,6 +313,7 @@ def test_no_text_has_a_doubled_or_a_dangling_mark(name: str) -> None:
     assert not faults(said(name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [1, 2, 6])
 @pytest.mark.parametrize("name", NAMES)
 def test_a_list_of_any_length_reads_without_a_doubled_mark(name: str, size: int) -> None:
@@ -329,6 +330,7 @@ def test_a_list_of_one_item_never_says_and_others(name: str) -> None:
             assert not re.search(re.escape(typed(items[0])) + "[”》]?等", text), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_optional_fact_can_be_left_out(name: str) -> None:
     for path, _, shape in everything(name):
@@ -353,6 +355,7 @@ def test_a_figure_is_printed_as_typed(name: str, figure: str) -> None:
             assert not faults(text), path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_a_draft_names_every_required_fact_it_lacks(name: str) -> None:
     for path, _, shape in everything(name):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from reportkit.errors import InputError
 from reportkit.facts import formats, seal
 from reportkit.facts.fact import Fact, Origin
 
@@ -44,6 +45,18 @@ def test_a_date_has_a_full_year_and_no_leading_zero():
     assert seal.opened(formats.dated(day)) == "2023年9月5日"
 
 
+@pytest.mark.parametrize("pattern", ["EEEE", "y年MMM", "QQQ", "yyyy'x'"])
+def test_a_date_is_refused_where_babel_would_choose_the_words(pattern):
+    with pytest.raises(InputError, match=pattern):
+        formats.dated(Fact(date(2023, 9, 5), "2023-09-05", ORIGIN), pattern)
+
+
+def test_a_span_of_time_is_refused_in_a_pattern_it_does_not_know():
+    day = Fact(date(2023, 9, 5), "2023-09-05", ORIGIN)
+    with pytest.raises(InputError, match="yQQQ"):
+        formats.spanned([day, day], "yQQQ")
+
+
 def test_lines_of_a_template_become_one_and_values_keep_their_spaces():
     (value,) = facts(" 甲  乙 ")
     assert seal.opened(formats.paragraph(f"\n  前  {value}\n  后  \n")) == "前 甲  乙 后"
@@ -59,6 +72,11 @@ def test_a_fact_keeps_its_origin_through_joining_and_adding():
     [
         (date(2023, 9, 5), date(2023, 9, 7), "yMMMd", "2023年9月5日至7日"),
         (date(2022, 12, 5), date(2023, 1, 7), "yMMMd", "2022年12月5日至2023年1月7日"),
+        (date(2023, 9, 5), date(2023, 10, 5), "yMMMd", "2023年9月5日至10月5日"),
+        (date(2022, 9, 5), date(2023, 9, 5), "yMMMd", "2022年9月5日至2023年9月5日"),
+        (date(2023, 9, 5), date(2023, 9, 5), "yMMMd", "2023年9月5日"),
+        (date(2023, 9, 1), date(2023, 9, 30), "yMMM", "2023年9月"),
+        (date(2022, 1, 1), date(2023, 1, 31), "yMMM", "2022年1月至2023年1月"),
         (date(2023, 1, 1), date(2023, 9, 30), "yMMM", "2023年1月至9月"),
     ],
 )

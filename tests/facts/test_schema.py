@@ -39,6 +39,7 @@ def english(data, shape):
     return data
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [path.name for path in sorted((ROOT / "examples").iterdir())])
 def test_an_example_is_of_its_schema_in_either_language(name):
     data = example(name)

@@ -88,6 +88,7 @@ def _ranking(draw, tree):
     return {"表题": tree["表题"], "对象": "县", "列": tree["列"], "合计": "写", "各地": rows, **asked, **order}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", GENRES)
 @settings(max_examples=60, deadline=None)
 @given(drawn=st.data())

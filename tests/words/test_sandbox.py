@@ -38,6 +38,7 @@ def refused(tmp_path):
     return made
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -60,6 +61,7 @@ def test_work_without_end_is_stopped(words, refused):
     assert fault.line == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [

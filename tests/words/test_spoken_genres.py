@@ -238,6 +238,7 @@ FULL = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", FULL)
 @settings(max_examples=80, deadline=None)
 @given(drawn=st.data())

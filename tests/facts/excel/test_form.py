@@ -181,6 +181,7 @@ def told(node):
     return {path: fact for path, fact in found.items() if path != "模板"}
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=DATA)
 def test_a_form_filled_with_any_data_says_what_a_mapping_of_it_says(data, tmp_path):
