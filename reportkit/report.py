@@ -15,14 +15,15 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportkit.data import files, python
+from reportkit.data.node import Node
 from reportkit.document import parse, trace
 from reportkit.document.doubled import doubled
 from reportkit.document.nodes import Document
 from reportkit.document.redact import redact
 from reportkit.errors import N_, Fault, InputError, ProofError
-from reportkit.facts import check, load, shape
+from reportkit.facts import check, shape
 from reportkit.facts.fact import Fact, Origin, Record, Value
-from reportkit.facts.load import Node
 from reportkit.facts.shape import Shape
 from reportkit.pages import flow
 from reportkit.pages import profile as profiles
@@ -85,10 +86,10 @@ class Report:
         the profile's, and free for a draft, if None.
         """
         file = Path(path)
-        if load.is_workbook(file):
+        if files.is_workbook(file):
             node = _workbook(file, template, templates, required=edition != "draft")
         else:
-            node = load.read(file)
+            node = _data(file)
         return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates)
 
     @classmethod
@@ -103,7 +104,7 @@ class Report:
         templates: str | Path | None = None,
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
-        return cls._made(load.of(data), "", None, genre, profile, edition, lines, templates)
+        return cls._made(python.of(data), "", None, genre, profile, edition, lines, templates)
 
     @classmethod
     def typeset(
@@ -282,12 +283,22 @@ def _genre(named: str, template: str | None, beside: Path | None, templates: str
 
 def _workbook(file: Path, template: str | None, templates: str | Path | None, required: bool) -> Node:
     """Return the tree of a workbook's data: only the shape its genre asks for tells what its sheets are."""
-    from reportkit.facts.excel import workbook
+    from reportkit.tables import workbook
 
     def shape_asked(named: str) -> Shape:
         return _genre(named, template, file.parent, templates).shape
 
     return workbook.read(file, shape_asked, required)
+
+
+def _data(file: Path) -> Node:
+    """Return the tree of a YAML or JSON file, with what it refers to in workbooks."""
+    node = files.read(file)
+    if not node.refers:
+        return node
+    from reportkit.tables import references
+
+    return references.resolved(node, str(file))
 
 
 def put(target: Path, data: bytes) -> Path:

@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportkit.data import python
 from reportkit.errors import InputError
-from reportkit.facts import check, load, seal, shape
+from reportkit.facts import check, seal, shape
 from reportkit.facts.fact import Fact, Origin, every_fact
-from reportkit.facts.formats import filters
+from reportkit.words.say.filters import filters
 
-ONE = shape.shape_of(load.of({"数": "figure number：一个数"}))
+ONE = shape.shape_of(python.of({"数": "figure number：一个数"}))
 
 
 def checked(long):
-    facts, faults = check.check(load.of({"数": long}), ONE, "data.yaml")
+    facts, faults = check.check(python.of({"数": long}), ONE, "data.yaml")
     return facts, [fault.say() for fault in faults]
 
 
@@ -246,13 +247,13 @@ def test_what_a_secret_figure_is_compared_with_is_secret_too():
 
 
 MEETINGS = shape.shape_of(
-    load.of({"总数": "figure? total = 会议.次数：一共", "会议": [{"_": "m：会", "次数": "figure count：次数"}]})
+    python.of({"总数": "figure? total = 会议.次数：一共", "会议": [{"_": "m：会", "次数": "figure count：次数"}]})
 )
 
 
 def meetings(*counts, **more):
     data = {"会议": [{"次数": count} for count in counts], **more}
-    facts, faults = check.check(load.of(data), MEETINGS)
+    facts, faults = check.check(python.of(data), MEETINGS)
     return facts, [fault.say() for fault in faults]
 
 
@@ -305,8 +306,8 @@ def test_a_figure_takes_one_word_of_approximation(typed, words):
 
 
 def test_places_are_counted_from_the_greatest_and_equals_share_one():
-    shape_ = shape.shape_of(load.of({"数": "figures numbers：几个数"}))
-    facts, _ = check.check(load.of({"数": ["76.4亿元", "121.5亿元", "76.4亿元", "40.1亿元"]}), shape_)
+    shape_ = shape.shape_of(python.of({"数": "figures numbers：几个数"}))
+    facts, _ = check.check(python.of({"数": ["76.4亿元", "121.5亿元", "76.4亿元", "40.1亿元"]}), shape_)
     places = [seal.opened(filters()["名次"](one, facts["数"])) for one in facts["数"]]
     assert places == ["2", "1", "2", "4"]
 
