@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportkit.data import files, python
 from reportkit.data.node import Node
-from reportkit.document import parse, trace
+from reportkit.document import parse
 from reportkit.document.doubled import doubled
 from reportkit.document.nodes import Document
 from reportkit.document.redact import redact
@@ -27,7 +24,7 @@ from reportkit.facts.fact import Fact, Origin, Record, Value
 from reportkit.facts.shape import Shape
 from reportkit.pages import flow
 from reportkit.pages import profile as profiles
-from reportkit.pages.flow import Line, Pages
+from reportkit.pages.frame import Pages
 from reportkit.pages.profile import LINES, Profile
 from reportkit.words import genre, render
 from reportkit.words.genre import Genre
@@ -180,9 +177,9 @@ class Report:
         written = self.facts.fields.get("日期")
         day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
         document = parse.parse(self.words, day, self.facts)
-        if self.edition != "draft" and (gaps := trace.gaps(document)):
+        if self.edition != "draft" and document.gaps:
             hint = N_("补上，或先出讨论稿 --edition draft")
-            raise InputError([Fault(N_("缺少这一项"), {}, hint, self.file, path=path) for path in gaps])
+            raise InputError([Fault(N_("缺少这一项"), {}, hint, self.file, path=path) for path in document.gaps])
         return document
 
     @cached_property
@@ -196,15 +193,14 @@ class Report:
 
         Figures are known where they come from data: the numbers of a typeset draft are its text, and it has none.
         """
-        found = []
-        lines: defaultdict[int, list[Line]] = defaultdict(list)
-        for paragraph in self.pages.paragraphs:
-            lines[paragraph.block] += paragraph.lines
-        for printed in trace.figures(self.document):
-            here = lines[printed.block]
-            page = here[bisect_right(here, printed.offset, key=attrgetter("start")) - 1].page if here else 1
-            found.append(Figure(printed.shown, printed.value, printed.unit, printed.origin, page))
-        return found
+        return [
+            Figure(span.text, span.fact.value, span.fact.unit, span.fact.origin, line.page)
+            for paragraph in self.pages.paragraphs
+            for line in paragraph.lines
+            for run in line.runs
+            for span in run.printed
+            if span.fact is not None and (span.fact.is_figure or span.fact.value is None)
+        ]
 
     @property
     def taken(self) -> tuple[Taken, ...]:
@@ -226,7 +222,7 @@ class Report:
         kind = self._genre.shape
         lacking = list(check.gaps(self.facts, kind))
         known = {fault.path for fault in lacking}
-        asked = [path for path in trace.gaps(self.document) if path not in known]
+        asked = [path for path in self.document.gaps if path not in known]
         return lacking + [check.gap(path, shape.at(kind, path), self.file) for path in asked]
 
     def redact(self) -> Report:
