@@ -16,6 +16,7 @@ from reportkit.pages import face
 from reportkit.pages.flow import Line, Page, Pages
 from reportkit.pages.profile import TW_PER_PT, Profile
 from reportkit.pages.table import Rule
+from reportkit.writers import mark
 from reportkit.writers.pdf.fonts import Font
 
 VERSION = (1, 7)
@@ -57,7 +58,7 @@ def write(pages: Pages, document: Document) -> bytes:
     info.producer, info.subject = CREATOR, ""
     pdf.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
     data: bytes = pdf.GetPDFData(_Bookmarks(pdf))
-    return data
+    return mark.marked_pdf(data)
 
 
 class _Fonts:
