@@ -17,12 +17,13 @@ GAPS = re.compile(seal.MISSING.format(path="([^】]*)"))
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """One figure in the text: as shown, its value and unit, where it was typed, and where it stands."""
+    """One figure in the text: as shown, its value and unit, where it was typed, whether secret, where it stands."""
 
     shown: str
     value: Value
     unit: str
     origin: Origin
+    secret: bool
     block: int
     offset: int
 
@@ -32,7 +33,8 @@ def figures(document: Document) -> Iterator[Printed]:
     for block, offset, span in document.printed():
         fact = span.fact
         if fact is not None and (fact.value is None or isinstance(fact.value, Decimal)):
-            yield Printed(span.text, fact.value, fact.unit, fact.origin, block, offset)
+            secret = fact.secret or bool(fact.hidden)
+            yield Printed(span.text, fact.value, fact.unit, fact.origin, secret, block, offset)
 
 
 def gaps(document: Document) -> list[str]:

@@ -5,8 +5,8 @@ import pytest
 from reportkit import InputError, Report
 from reportkit.document.nodes import Mark, Role, Table
 from reportkit.document.parse import parse
-from reportkit.document.redact import redact
 from reportkit.document.trace import gaps
+from reportkit.editions.redact import redact
 from reportkit.writers import txt
 
 SCHEMA = """
