@@ -15,8 +15,9 @@ from reportkit.completion import SHELLS
 from reportkit.editions import EDITIONS
 from reportkit.errors import N_, Translate
 from reportkit.messages import LANGUAGES
-from reportkit.report import FORMATS, Lines
+from reportkit.report import Lines
 from reportkit.stages import STAGES
+from reportkit.writers import FORMATS
 
 Verb = Callable[[str, str], argparse.ArgumentParser]
 BUILT = ("docx", "pdf")  # what is written unless --to says otherwise
@@ -97,7 +98,7 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
 
     def outputs(of: argparse.ArgumentParser) -> None:
         to = translate(N_("输出格式，可写多次，默认 docx 和 pdf"))
-        of.add_argument("--to", action="append", choices=FORMATS, help=to)
+        of.add_argument("--to", action="append", choices=tuple(FORMATS), help=to)
         out = translate(N_("输出文件夹，默认当前文件夹；或一个文件，格式看扩展名"))
         of.add_argument("-o", "--out", default="", metavar="DIR|FILE", help=out)
         lines = translate(N_("Word 里的行：held 与 PDF 一致，free 自由排，all 每行钉住"))

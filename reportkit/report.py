@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, overload
 
-from reportkit import files, writers
+from reportkit import files
 from reportkit.document import trace
 from reportkit.document.doubled import doubled
 from reportkit.document.nodes import Document
@@ -31,13 +31,12 @@ from reportkit.result import Figure, Result
 from reportkit.source import Data, Made, Source, Typed
 from reportkit.words import genre
 from reportkit.words.genre import Genre
-from reportkit.writers import FormatName
+from reportkit.writers import FORMATS, FormatName
 
 if TYPE_CHECKING:
     from reportkit.document.draft import Taken
 
 Lines = Literal["held", "free", "all"]
-FORMATS = tuple(writers.FORMATS)
 DEFAULT_TEMPLATE, DEFAULT_PROFILE = "briefing", "gbt9704"
 
 
@@ -222,7 +221,7 @@ class Report:
     def render(self, kind: FormatName) -> bytes:
         """Return the bytes of the report as "docx", "pdf" or "txt"; the same report, the same bytes."""
         _among(kind, FORMATS, "to")
-        return writers.FORMATS[kind].write(self)
+        return FORMATS[kind].write(self)
 
     def proved(self, kind: FormatName) -> bytes:
         """Return `render(kind)`, read back and found to hold the words and line ends of `pages`.
@@ -230,7 +229,7 @@ class Report:
         Raises ProofError otherwise: then the fault is reportkit's own.
         """
         data = self.render(kind)
-        if line := writers.FORMATS[kind].read_back(data, self):
+        if line := FORMATS[kind].read_back(data, self):
             hint = N_("这是 reportkit 自己的错，请连同数据报告；文件没有写")
             raise ProofError(Fault(N_("写成的 {kind} 与排定的版面不符：{line}"), {"kind": kind, "line": line}, hint))
         return data
