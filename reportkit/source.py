@@ -54,7 +54,7 @@ class Data:
     tells_secrets: ClassVar[bool] = True
 
     node: Node = field(repr=False)
-    genre: Genre
+    genre: Genre = field(repr=False)
     file: str
     whole: bool
     rounding: str
