@@ -251,12 +251,7 @@ class Report:
             return None
         path = Path(target)
         data = self.proved(kind or _ending(path))
-        return files.put({path: data}, force, self.kept)[0]
-
-    @property
-    def kept(self) -> list[Path]:
-        """The files that no file of the report may take the place of."""
-        return [Path(self.file)] if self.file else []
+        return files.put({path: data}, force, [Path(self.file)] if self.file else ())[0]
 
     def __repr__(self) -> str:
         return f"Report({self.file!r}, edition={self.edition!r}, profile={self.profile.id!r})"
