@@ -8,25 +8,25 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
-from itertools import pairwise
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from reportkit import __version__
-from reportkit.errors import N_, Fault, InputError, ProofError, Translate
-from reportkit.facts import seal
-from reportkit.facts.fact import every_fact
-from reportkit.messages import LANGUAGES, catalogue
-from reportkit.pages.profile import LINES
-from reportkit.report import EDITIONS, FORMATS, Report, put
+from reportkit import arguments, completion, files
+from reportkit.errors import N_, Fault, InputError, ReportkitError, Translate
+from reportkit.messages import catalogue
+from reportkit.report import Report
+from reportkit.result import Result
+from reportkit.stages import STAGES
+from reportkit.writers import FormatName
 
 LANGUAGE_VARIABLE = "REPORTKIT_LANG"
-SKELETONS = ("xlsx", "yaml")
 # the folder of one's own templates; without it, that of the XDG base directories
 TEMPLATES_VARIABLE, CONFIG_VARIABLE = "REPORTKIT_TEMPLATES", "XDG_CONFIG_HOME"
 TOLD = 24  # characters of a line that -v prints
-Rows = list[dict[str, object]]
+# what a shell says of a command that its reader left, and of one stopped at the keyboard: 128 and the signal
+LEFT, STOPPED = 128 + 13, 128 + 2
 
 
 class _Voice:
@@ -56,6 +56,11 @@ class _Voice:
             line = self.translate(heading) + fault.say(self.translate)
             print(line, file=sys.stderr)
 
+    def result(self, result: Result) -> None:
+        """Print a result to stdout as one JSON object."""
+        done = replace(result, seconds=self.elapsed())
+        print(json.dumps(done.as_dict(self.translate), ensure_ascii=False, indent=2))
+
     def elapsed(self) -> float:
         """Return the seconds since the command began."""
         return time.perf_counter() - self.begun
@@ -65,99 +70,109 @@ voice = _Voice()
 
 
 def build(asked: argparse.Namespace) -> None:
-    """Build the files of a data file: all of them, or none."""
-    data: Path = asked.data
-    kinds = list(dict.fromkeys(asked.to or ("docx", "pdf")))
-    report = Report.open(
-        data,
-        template=asked.template,
-        profile=asked.profile,
-        edition=asked.edition,
-        lines=asked.lines,
-        templates=_own_templates(),
-    )
-    stem = data.stem + (".redacted" if asked.edition == "redacted" else "")
-    _write(report, {kind: asked.out / f"{stem}.{kind}" for kind in kinds}, asked)
+    """Build the files of data files: all of them, or none."""
+
+    def opened(data: Path) -> Report:
+        return Report.open(
+            data,
+            template=asked.template,
+            profile=asked.profile,
+            edition=asked.edition,
+            lines=asked.lines,
+            templates=_own_templates(),
+        )
+
+    _write(asked, asked.data, opened)
 
 
 def typeset(asked: argparse.Namespace) -> None:
     """Typeset a finished draft: all of its files, or none."""
-    source: Path = asked.draft
-    report = Report.typeset(source, profile=asked.profile, lines=asked.lines, roles=asked.roles)
-    kinds = list(dict.fromkeys(asked.to or ("docx", "pdf")))
-    targets = {kind: asked.out / f"{source.stem}.{kind}" for kind in kinds}
-    if source.resolve() in {target.resolve() for target in targets.values()}:
-        raise InputError(Fault(N_("会盖掉草稿自己"), {}, N_("用 -o 换一个文件夹"), str(source)))
-    if asked.verbose:
-        _tell_taken(report)
-    _write(report, targets, asked)
+
+    def opened(draft: Path) -> Report:
+        return Report.typeset(draft, profile=asked.profile, lines=asked.lines, roles=asked.roles)
+
+    _write(asked, [asked.draft], opened)
 
 
-def _tell_taken(report: Report) -> None:
+def _tell_taken(result: Result) -> None:
     """Print to stderr what each line of a draft was taken for; a ? where that is not sure."""
-    for one in report.taken:
+    for one in result.taken:
         lines = str(one.first) if one.first == one.last else f"{one.first}-{one.last}"
         kind = voice.translate(one.kind) + ("" if one.sure else "?")
         print(f"{lines}\t{kind}\t{voice.translate(one.why)}\t{one.text[:TOLD]}", file=sys.stderr)
 
 
-def _write(report: Report, targets: dict[str, Path], asked: argparse.Namespace) -> None:
-    """Write a report to the file of each kind, and tell what was written."""
-    made = _rendered(report, list(targets))
-    warnings = report.warnings
-    if asked.strict and warnings:
-        raise InputError(warnings)
-    voice.report(warnings, N_("提醒："))
-    files = [put(targets[kind], content) for kind, content in made.items()]
+def _write(asked: argparse.Namespace, sources: Sequence[Path], opened: Callable[[Path], Report]) -> None:
+    """Write the files of the report that `opened` makes of each source, and tell what was written."""
+    made: dict[Path, bytes] = {}
+    owners: dict[str, Path] = {}
+    faults: list[Fault] = []
+    results = []
+    for source in sources:
+        try:
+            report = opened(source)
+            written = _rendered(report, asked)
+            result = report.result(*written)
+        except InputError as error:
+            faults += error.faults
+            continue
+        faults += _clashes(source, written, owners) + (list(result.warnings) if asked.strict else [])
+        made.update(written)
+        results.append(result)
+    if faults:
+        raise InputError(faults)
+    files.put(made, asked.force, sources)
+    result = Result.joined(results)
+    if getattr(asked, "verbose", False):
+        _tell_taken(result)
+    voice.report(result.warnings, N_("提醒："))
     if asked.json:
-        print(json.dumps(_summary(report, files, warnings), ensure_ascii=False, indent=2))
+        voice.result(result)
     else:
-        for file in files:
+        for file in result.files:
             print(file)
     voice.say(
         N_("完成：{pages} 页，{figures} 个数字，{count} 个文件，用时 {seconds:.2f} 秒"),
-        pages=len(report.pages.pages), figures=len(report.figures), count=len(files), seconds=voice.elapsed(),
+        pages=result.pages, figures=len(result.figures), count=len(result.files), seconds=voice.elapsed(),
     )  # fmt: skip
 
 
-def _rendered(report: Report, kinds: list[str]) -> dict[str, bytes]:
-    """Return the bytes of each kind, with progress shown on a terminal."""
+def _clashes(source: Path, written: Iterable[Path], owners: dict[str, Path]) -> list[Fault]:
+    """Return a fault for each file that another source already is to be written to; note those of `source`."""
+    faults = []
+    for target in written:
+        # names that some file systems take for one
+        key = unicodedata.normalize("NFC", str(target)).casefold()
+        if key in owners:
+            fields = {"other": str(owners[key]), "file": str(target)}
+            hint = N_("改一份的标题，或用 -o 分开放")
+            faults.append(Fault(N_("要写的 {file} 与 {other} 的重名"), fields, hint, str(source)))
+        owners[key] = source
+    return faults
+
+
+def _rendered(report: Report, asked: argparse.Namespace) -> dict[Path, bytes]:
+    """Return the bytes of each file of a report, with progress shown on a terminal."""
+
+    def placed(kind: FormatName, data: bytes) -> tuple[Path, bytes]:
+        return asked.file or asked.folder / f"{report.name}.{kind}", data
+
     if not sys.stderr.isatty():
-        return {kind: report.proved(kind) for kind in kinds}
+        return dict(placed(kind, report.proved(kind)) for kind in asked.kinds)
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    made = {}
+    made = []
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(voice.translate(N_("取数成文")), total=None)
         _ = report.document
         progress.update(task, description=voice.translate(N_("排版")))
         _ = report.pages
-        for kind in kinds:
+        for kind in asked.kinds:
             progress.update(task, description=voice.translate(N_("写 {kind}")).format(kind=kind))
-            made[kind] = report.proved(kind)
-    return made
-
-
-def _summary(report: Report, files: list[Path], warnings: list[Fault]) -> dict[str, Any]:
-    return {
-        "files": [str(file) for file in files],
-        "pages": len(report.pages.pages),
-        "figures": [
-            {
-                "shown": one.shown,
-                "value": None if one.value is None else str(one.value),
-                "unit": one.unit,
-                "origin": str(one.origin),
-                "page": one.page,
-            }
-            for one in report.figures
-        ],
-        "warnings": [fault.say(voice.translate) for fault in warnings],
-        **({"taken": _taken_rows(report)} if report.taken else {}),
-        "seconds": round(voice.elapsed(), 3),
-    }
+            made.append(placed(kind, report.proved(kind)))
+    return dict(made)
 
 
 def show(asked: argparse.Namespace) -> None:
@@ -165,67 +180,10 @@ def show(asked: argparse.Namespace) -> None:
     report = Report.open(asked.data, template=asked.template, profile=asked.profile, templates=_own_templates())
     rows = STAGES[asked.stage](report)
     if asked.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        voice.result(Result(rows=tuple(rows)))
     else:
         for row in rows:
             print("  ".join(str(cell) for cell in row.values()))
-
-
-def _taken_rows(report: Report) -> Rows:
-    return [
-        {
-            "first": one.first,
-            "last": one.last,
-            "kind": str(one.kind),
-            "sure": one.sure,
-            "why": voice.translate(one.why),
-            "text": one.text,
-        }
-        for one in report.taken
-    ]
-
-
-def _facts_rows(report: Report) -> Rows:
-    return [
-        {
-            "path": fact.origin.path,
-            "shown": fact.shown,
-            "unit": fact.unit,
-            "secret": "*" if fact.secret or fact.hidden else "",
-        }
-        for fact in every_fact(report.facts)
-    ]
-
-
-def _words_rows(report: Report) -> Rows:
-    return [{"line": seal.opened(line)} for line in report.words.split("\n")]
-
-
-def _document_rows(report: Report) -> Rows:
-    return [
-        {
-            "role": str(block.role),
-            "level": block.level or "",
-            "spans": "|".join(span.text for span in block.spans),
-        }
-        for block in report.document.passages()
-    ]
-
-
-def _pages_rows(report: Report) -> Rows:
-    return [
-        {"page": page.number, "line": number, "pin": "¶" if line.hold.pin else " ", "text": line.text}
-        for page in report.pages.pages
-        for number, line in enumerate(page.lines, start=1)
-    ]
-
-
-STAGES: dict[str, Callable[[Report], Rows]] = {
-    "facts": _facts_rows,
-    "words": _words_rows,
-    "document": _document_rows,
-    "pages": _pages_rows,
-}
 
 
 def templates(_: argparse.Namespace) -> None:
@@ -241,7 +199,7 @@ def new(asked: argparse.Namespace) -> None:
     """Make a folder for a template of one's own."""
     from reportkit.words import genre, starter
 
-    for file in starter.start(genre.find(asked.genre, own=_own_templates(), typed=False), asked.folder):
+    for file in starter.start(genre.find(asked.template, own=_own_templates(), typed=False), asked.folder):
         print(file)
 
 
@@ -250,7 +208,7 @@ def schema(asked: argparse.Namespace) -> None:
     from reportkit.facts.schema import json_schema
     from reportkit.words import genre
 
-    shape = genre.find(asked.genre, own=_own_templates()).shape
+    shape = genre.find(asked.template, own=_own_templates()).shape
     print(json.dumps(json_schema(shape), ensure_ascii=False, indent=2))
 
 
@@ -295,111 +253,71 @@ def skeleton(asked: argparse.Namespace) -> None:
     target: Path = asked.out if asked.out.suffix else asked.out / f"{kind.name}.{asked.to}"
     if target.exists():
         raise InputError(Fault(N_("已经有这个文件"), {}, N_("换一个文件名，免得盖掉填好的"), str(target)))
-    print(put(target, content))
+    files.write({target: content})
+    print(target)
 
 
-def _parser(translate: Translate) -> argparse.ArgumentParser:
-    """Return the parser of the whole command line, its help in one language."""
-    parser = argparse.ArgumentParser(
-        "reportkit", description=translate(N_("把结构化工作数据写成规范的汇报材料：Word 与 PDF 同行同页"))
-    )
-    parser.add_argument("--version", action="version", version=__version__)
-    parser.add_argument("--lang", choices=LANGUAGES, help=translate(N_("提示用的语言")))
-    verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-
-    def verb(name: str, run: Callable[[argparse.Namespace], None], say: str) -> argparse.ArgumentParser:
-        added = verbs.add_parser(name, help=translate(say), description=translate(say))
-        added.set_defaults(run=run)
-        return added
-
-    def sources(of: argparse.ArgumentParser) -> None:
-        of.add_argument("data", type=Path, metavar="DATA", help=translate(N_("数据文件（.yaml、.json 或 .xlsx）")))
-        of.add_argument("--template", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
-        looks(of)
-
-    def looks(of: argparse.ArgumentParser) -> None:
-        of.add_argument("--profile", metavar="NAME|FILE", help=translate(N_("版式名或 .toml 文件")))
-        of.add_argument("--json", action="store_true", help=translate(N_("结果写成 JSON，给程序读")))
-
-    def outputs(of: argparse.ArgumentParser) -> None:
-        of.add_argument(
-            "--to", action="append", choices=FORMATS, help=translate(N_("输出格式，可写多次，默认 docx 和 pdf"))
-        )
-        of.add_argument(
-            "-o",
-            "--out",
-            type=Path,
-            default=Path(),
-            metavar="DIR",
-            help=translate(N_("输出文件夹，默认当前文件夹")),
-        )
-        of.add_argument(
-            "--lines", choices=LINES, help=translate(N_("Word 里的行：held 与 PDF 一致，free 自由排，all 每行钉住"))
-        )
-        of.add_argument("--strict", action="store_true", help=translate(N_("有提醒也算错")))
-
-    builds = verb("build", build, N_("由数据生成文件"))
-    sources(builds)
-    builds.add_argument(
-        "--edition",
-        choices=EDITIONS,
-        default="final",
-        help=translate(N_("final 定稿，draft 讨论稿，redacted 脱敏稿")),
-    )
-    outputs(builds)
-    sets = verb("typeset", typeset, N_("排一份写好的草稿"))
-    sets.add_argument("draft", type=Path, metavar="DRAFT", help=translate(N_("草稿文件（.txt 或 .md）")))
-    sets.add_argument("--roles", type=Path, metavar="FILE", help=translate(N_("改正认错的行：一行一条，如 12: 正文")))
-    sets.add_argument("-v", "--verbose", action="store_true", help=translate(N_("说出每一行被认作什么、为什么")))
-    looks(sets)
-    outputs(sets)
-    shows = verb("show", show, N_("看一步的结果：facts 数据，words 词句，document 结构，pages 行与页"))
-    shows.add_argument("stage", choices=STAGES)
-    sources(shows)
-    verb("templates", templates, N_("列出现有的模板"))
-    verb("profiles", profiles, N_("列出现有的版式"))
-    verb("fonts", fonts, N_("列出随附的字体：字体名、字数、文件"))
-    news = verb("new", new, N_("起一个自己的模板：在随附的上面改"))
-    news.add_argument("genre", metavar="NAME", help=translate(N_("以哪个模板为底")))
-    news.add_argument("folder", type=Path, metavar="DIR", help=translate(N_("新文件夹")))
-    schemas = verb("schema", schema, N_("打印一个模板的数据的 JSON Schema"))
-    schemas.add_argument("genre", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
-    skeletons = verb("skeleton", skeleton, N_("写一个空的数据文件，发下去填"))
-    skeletons.add_argument("template", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
-    skeletons.add_argument("--to", choices=SKELETONS, default=SKELETONS[0], help=translate(N_("xlsx（默认）或 yaml")))
-    skeletons.add_argument(
-        "-o",
-        "--out",
-        type=Path,
-        default=Path(),
-        metavar="FILE|DIR",
-        help=translate(N_("写成的文件，或放它的文件夹，默认当前文件夹")),
-    )
-    return parser
+def complete(asked: argparse.Namespace) -> None:
+    """Print a shell's script that completes the command line."""
+    print(completion.SHELLS[asked.shell](arguments.parser(voice.translate)), end="")
 
 
-def _language(words: list[str]) -> str:
-    """Return the language asked for, before anything is parsed: errors of parsing are told in it too."""
-    after = (word for flag, word in pairwise(words) if flag == "--lang")
-    asked = next(after, os.environ.get(LANGUAGE_VARIABLE, ""))
-    return asked if asked in LANGUAGES else LANGUAGES[0]
+VERBS: dict[str, Callable[[argparse.Namespace], object]] = {
+    "build": build,
+    "typeset": typeset,
+    "show": show,
+    "templates": templates,
+    "profiles": profiles,
+    "fonts": fonts,
+    "new": new,
+    "schema": schema,
+    "skeleton": skeleton,
+    "completion": complete,
+}
+
+
+def _run(words: Sequence[str]) -> int:
+    """Run a command line; return its exit code: 0 done, 1 the input is wrong."""
+    asked = arguments.parsed(words, voice.translate)
+    try:
+        VERBS[asked.verb](asked)
+    except ReportkitError as error:
+        if getattr(asked, "json", False):
+            voice.result(Result(faults=error.faults))
+        voice.report(error.faults, N_("错误："))
+        return 1
+    return 0
 
 
 def main() -> None:
-    """Run the command line: exit 0 done, 1 the input is wrong, 2 wrong usage."""
+    """Run the command line; exit with 0 done, 1 the input is wrong, 2 wrong usage."""
     # one short command: nothing it allocates is worth collecting (measured: 5 % of its time)
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure") and "utf" not in (stream.encoding or "").lower():
             # a file name of another encoding goes out as the bytes it came in as
             stream.reconfigure(encoding="utf-8", errors="surrogateescape")
-    voice.begin(catalogue(_language(sys.argv[1:])))
+    words = sys.argv[1:]
+    voice.begin(catalogue(arguments.language(words, os.environ.get(LANGUAGE_VARIABLE, ""))))
     try:
-        asked = _parser(voice.translate).parse_args()
-        asked.run(asked)
-    except InputError as error:
-        voice.report(error.faults, N_("错误："))
-        sys.exit(1)
-    except ProofError as error:
-        voice.report([error.fault], N_("错误："))
-        sys.exit(1)
+        try:
+            code = _run(words)
+        finally:
+            # also what argparse printed, while a reader that has left can still be met with here
+            for stream in (sys.stdout, sys.stderr):
+                if stream is not None:
+                    stream.flush()
+    except BrokenPipeError:
+        _hush()
+        code = LEFT
+    except KeyboardInterrupt:
+        code = STOPPED
+    if code:
+        sys.exit(code)
+
+
+def _hush() -> None:
+    """Let what is still to be printed go nowhere: nobody reads it, and the interpreter would tell of it at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        os.dup2(nowhere, stream.fileno())

@@ -144,6 +144,37 @@ def test_a_wrong_kind_of_value_is_told_with_path_and_line(tmp_path):
     assert "一个数" in found["全局.认识[2].市情.拥有[0].数量"].say()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "path", "mend"),
+    [
+        ("去处: [河南, 湖南, 安徽]", "去处: 河南、湖南", "大局.方法[1].考察.去处", "[河南, 湖南]"),
+        ("拥有:\n          - {数量: 41个", "拥有: 41个\n# {", "全局.认识[2].市情.拥有", "每组第一行前面加“- ”"),
+        ("数量: 41个", "数量: 41 个", "全局.认识[2].市情.拥有[0].数量", "去掉空格，写成 41个"),
+        ("数量: 41个", "数量: 近　41个", "全局.认识[2].市情.拥有[0].数量", "去掉空格，写成 近41个"),
+        ("数量: 41个", "数量: 1,241个", "全局.认识[2].市情.拥有[0].241个", "把“1,241个”拆成了两项（去掉逗号，或加引号"),
+        ("数量: 41个", "数量: {值: 1,241,100个}", "全局.认识[2].市情.拥有[0].数量.241", "“1,241”拆成"),
+        ("去处: [河南, 湖南, 安徽]", "去处: [1,286个县, 湖南]", "大局.方法[1].考察.去处[1]", "“1,286个县”拆成"),
+    ],
+)
+def test_what_is_nearly_right_is_told_with_how_it_is_written(old, new, path, mend, tmp_path):
+    assert old in TEXT
+    text = TEXT.replace(old, new).replace("\n          - {数量: 206个, 名称: 中类}", "")
+    found = {fault.path: fault for fault in faults(text, tmp_path)}
+    assert mend in found[path].say()
+
+
+@pytest.mark.parametrize("typed", ["12 34", "4 1个", "许 多", "41 个 县"])
+def test_a_blank_is_only_told_where_the_rest_is_a_figure(typed, tmp_path):
+    told = faults(TEXT.replace("数量: 41个", f"数量: {typed}"), tmp_path)[0].say()
+    assert ("去掉空格" in told) == (typed == "41 个 县")
+
+
+def test_numbers_listed_one_after_another_are_no_number_cut_in_two(tmp_path):
+    path = tmp_path / "data.yaml"
+    path.write_text(TEXT.replace("去处: [河南, 湖南, 安徽]", "去处: [1, 286个县, 3]"), "utf-8")
+    assert "1、286个县" in Report.open(path).render("txt").decode()
+
+
 def test_two_keys_of_one_meaning_are_refused(tmp_path):
     text = TEXT.replace("  简称: 经信局", "  简称: 经信局\n  short: 工信局")
     (fault,) = faults(text, tmp_path)
@@ -256,7 +287,7 @@ def test_a_failed_build_leaves_the_files_of_the_last_one_as_they_were(capsys, mo
     path.write_text(TEXT.replace("数量: 41个", "数量: 许多"), "utf-8")
     assert command(capsys, monkeypatch, "build", path, "-o", tmp_path / "out")[0] == 1
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before
-    assert set(before) == {"data.docx", "data.pdf"}
+    assert {Path(name).suffix for name in before} == {".docx", ".pdf"}
 
 
 @pytest.mark.parametrize("words", [[], ["build"], ["build", EXAMPLE, "--to", "odt"], ["nothing"]])
@@ -272,7 +303,8 @@ def test_a_final_refuses_what_is_missing_and_a_draft_shows_and_lists_it(capsys, 
     assert code == 0
     gap = "全局.认识[0].市情.指标[0].数值"
     assert any(f"{gap}：待补：带单位的数" in line for line in lines)
-    assert f"传统产业占比【待补：{gap}】。" in (tmp_path / "data.txt").read_text("utf-8")
+    (text,) = tmp_path.glob("*（讨论稿）.txt")
+    assert f"传统产业占比【待补：{gap}】。" in text.read_text("utf-8")
 
 
 @pytest.mark.parametrize("key", ["模板", "版式"])

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
@@ -18,6 +19,7 @@ from reportkit.facts.shape import AMOUNTS, COMPARED, KINDS, LEAVES, NOTES, RANKS
 RANK = re.compile(r"(?P<among>[^\d第]*)第?(?P<place>\d+)[位名]?")
 # C0, C1 and line separators break a line or nothing; noncharacters and surrogates are not text
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+THOUSANDS, THREE_DIGITS = re.compile(r"[-−+]?\d{1,3}(,\d{3})*"), re.compile(r"\d{3}(?!\d)")
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -42,9 +44,16 @@ class _Checker:
 
     def wrong_kind(self, node: Node, shape: Shape, path: str) -> None:
         want, got = KINDS[shape.kind], f"“{node.typed}”" if node.typed else KINDS[node.kind]
-        hint = N_("可以写：{known}") if shape.choices else N_("这一项是：{say}")
-        known = "、".join(shape.choices)
-        self.fault(node, path, N_("这里要{want}，却是{got}"), hint, want=want, got=got, say=shape.say, known=known)
+        hint, meant = N_("这一项是：{say}"), ""
+        if shape.choices:
+            hint, meant = N_("可以写：{meant}"), "、".join(shape.choices)
+        elif shape.item is not None and shape.item.kind in LEAVES and node.typed:
+            hint, meant = N_("写成 [{meant}]，或一行一项，前面加“- ”"), ", ".join(node.typed.split("、"))
+        elif shape.kind == "list":
+            hint = N_("一项一组，每组第一行前面加“- ”；这一项是：{say}")
+        elif shape.kind == "figure" and (blank := _without_blanks(node.typed)):
+            hint, meant = N_("去掉空格，写成 {meant}"), blank
+        self.fault(node, path, N_("这里要{want}，却是{got}"), hint, want=want, got=got, say=shape.say, meant=meant)
 
     def item(self, node: Node, shape: Shape, path: str) -> Item | None:
         """Return the Item at `path`, or None after noting why there is none."""
@@ -66,6 +75,9 @@ class _Checker:
             return None
         if not node.items and self.required and not shape.optional:
             self.fault(node, path, N_("列表是空的"), N_("这一项是：{say}"), say=shape.say)
+        for at, (one, other) in enumerate(pairwise(node.items), start=1):
+            if other.kind == "text" and (whole := _cut(one, other)):
+                self.cut(other, f"{path}[{at}]", whole)
         rows = [
             hollow(shape.item, self.origin(item, f"{path}[{at}]"))
             if item.kind == "none" and shape.item.kind == "map" and not self.required
@@ -79,11 +91,11 @@ class _Checker:
         seen: dict[str, str] = {}
         faulty: set[str] = set()
         blank: dict[str, Node] = {}
-        for key, value in node.pairs:
+        for at, (key, value) in enumerate(node.pairs):
             name = shape.canonical(key.typed)
             here = f"{path}.{key.typed}" if path else key.typed
             if name is None:
-                self.unknown(key, shape, here)
+                self.unknown(key, shape, here, node.pairs[at - 1][1] if at else None)
             elif name in seen:
                 self.fault(key, here, N_("与前面的“{other}”重复"), N_("只留一个"), other=seen[name])
             else:
@@ -134,7 +146,11 @@ class _Checker:
                 except InputError as error:
                     self.faults += error.faults
 
-    def unknown(self, key: Node, shape: Shape, path: str) -> None:
+    def unknown(self, key: Node, shape: Shape, path: str, before: Node | None) -> None:
+        """Note a key that `shape` lacks; `before` is the value that stands before it."""
+        if before is not None and (whole := _cut(before, key)):
+            self.cut(key, path, whole)
+            return
         names = [*shape.fields, *(inner.english for inner in shape.fields.values() if inner.english)]
         close = difflib.get_close_matches(key.typed, names, n=1, cutoff=0.5)
         if close:
@@ -142,6 +158,9 @@ class _Checker:
         else:
             known = "、".join(shape.fields)
             self.fault(key, path, N_("没有“{key}”这一项"), N_("这里可以写：{known}"), key=key.typed, known=known)
+
+    def cut(self, node: Node, path: str, whole: str) -> None:
+        self.fault(node, path, N_("数里的逗号把“{whole}”拆成了两项"), N_("去掉逗号，或加引号"), whole=whole)
 
     def leaf(self, node: Node, shape: Shape, path: str) -> Fact | None:
         extra: dict[str, Node] = {}
@@ -206,10 +225,10 @@ class _Checker:
         found: dict[str, Node] = {}
         known = VALUE | (COMPARED if shape.kind == "figure" else {})
         shape = Shape("map", fields={name: Shape("text", english) for name, english in known.items()})
-        for key, value in node.pairs:
+        for at, (key, value) in enumerate(node.pairs):
             name = shape.canonical(key.typed)
             if name is None:
-                self.unknown(key, shape, f"{path}.{key.typed}")
+                self.unknown(key, shape, f"{path}.{key.typed}", node.pairs[at - 1][1] if at else None)
             elif name in found:
                 self.fault(key, f"{path}.{key.typed}", N_("与前面的“{other}”重复"), N_("只留一个"), other=name)
             else:
@@ -278,6 +297,21 @@ class _Checker:
                     part=part,
                 )
         return False, parts
+
+
+def _without_blanks(typed: str) -> str:
+    """Return a figure typed with blanks without them; "" if it is none, or if a blank stands between its digits."""
+    parts = typed.split()
+    parted = any(one[-1].isdigit() and other[0].isdigit() for one, other in pairwise(parts))
+    whole = "".join(parts)
+    return whole if len(whole) < len(typed) and not parted and quantity.parse(whole) else ""
+
+
+def _cut(before: Node, after: Node) -> str:
+    """Return the number that a comma inside [ ] or { } has cut in two: 1,286次; "" if the two are no such number."""
+    beside = before.line == after.line and before.column + len(before.typed) + 1 == after.column
+    number = beside and THOUSANDS.fullmatch(before.typed) and THREE_DIGITS.match(after.typed)
+    return f"{before.typed},{after.typed}" if number and after.line else ""
 
 
 def split(node: Node) -> Node:

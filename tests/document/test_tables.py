@@ -5,8 +5,8 @@ import pytest
 from reportkit import InputError, Report
 from reportkit.document.nodes import Mark, Table
 from reportkit.document.parse import parse
-from reportkit.document.redact import redact
 from reportkit.document.roles import Role
+from reportkit.editions.redact import redact
 from reportkit.writers import txt
 
 SCHEMA = """

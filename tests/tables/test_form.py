@@ -311,5 +311,5 @@ def test_the_command_line_writes_a_yaml_that_names_its_template_and_says_by_line
 
 def test_a_form_builds_all_files_on_the_command_line(filled, tmp_path, monkeypatch, capsys):
     run(monkeypatch, "build", filled("jiaotong"), "-o", tmp_path / "out", "--json")
-    assert {path.name for path in (tmp_path / "out").iterdir()} == {"jiaotong.docx", "jiaotong.pdf"}
+    assert {path.suffix for path in (tmp_path / "out").iterdir()} == {".docx", ".pdf"}
     assert re.search(r"jiaotong\.xlsx#全局\.认识\.市情\.指标!E2 全局\.认识\[0\]", capsys.readouterr().out)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from reportkit import InputError, Report, cli
-from reportkit.data import files, python
+from reportkit.data import datafile, python
 from reportkit.facts.check import check
 from reportkit.facts.fact import every_fact
 from reportkit.facts.shape import shape_of
@@ -486,7 +486,7 @@ def yaml(tmp_path, book):
     def read(text):
         path = tmp_path / "data.yaml"
         path.write_text(text, "utf-8")
-        found, faults = check(references.resolved(files.read(path), str(path)), SHAPE, str(path))
+        found, faults = check(references.resolved(datafile.read(path), str(path)), SHAPE, str(path))
         return {fact.origin.path: fact for fact in every_fact(found)}, faults
 
     return read

@@ -147,6 +147,6 @@ def test_a_gap_goes_through_parts_and_sums_of_a_value(tmp_path):
     words = "{{ 数量.value * 2 + 1 }}；{{ 数量.shown }}；{{ '增' if -数量.value < 0 }}；"
     words += "{{ 名目[0] }}；{{ 名目|length }}；{{ 名目|书名号 }}；{{ 数量|年月日 }}\n"
     (tmp_path / "words.jinja").write_text(words, "utf-8")
-    report = Report.of({}, genre=str(tmp_path), edition="draft")
+    report = Report.of({}, template=str(tmp_path), edition="draft")
     count, names = "【待补：数量】", "【待补：名目】"
     assert report.document.blocks[0].text == f"{count}；{count}；增；{names}；1；《{names}》；{count}"

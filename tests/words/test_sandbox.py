@@ -29,7 +29,7 @@ def refused(tmp_path):
         (folder / "notes.txt").write_text("密件", "utf-8")
         begun = time.monotonic()
         with pytest.raises(InputError) as error:
-            _ = Report.of(DATA, genre=str(folder)).document
+            _ = Report.of(DATA, template=str(folder)).document
         assert time.monotonic() - begun < SECONDS
         (fault,) = error.value.faults
         assert fault.file == str(folder / "words.jinja")
@@ -189,4 +189,4 @@ def test_a_template_cannot_put_a_seal_together(tmp_path):
     (tmp_path / "schema.yaml").write_text(SCHEMA, "utf-8")
     (tmp_path / "words.jinja").write_text(words, "utf-8")
     with pytest.raises(InputError, match="截断"):
-        _ = Report.of(DATA, genre=str(tmp_path)).document
+        _ = Report.of(DATA, template=str(tmp_path)).document

@@ -31,7 +31,7 @@ def say(tmp_path):
         folder.mkdir(exist_ok=True)
         (folder / "schema.yaml").write_text(SCHEMA, "utf-8")
         (folder / "words.jinja").write_text(words, "utf-8")
-        return Report.of(data, genre=str(folder), edition=edition)
+        return Report.of(data, template=str(folder), edition=edition)
 
     return made
 

@@ -12,6 +12,7 @@ from itertools import pairwise, zip_longest
 from reportkit.document.nodes import Document
 from reportkit.pages.frame import Line, Pages, Paragraph, Run
 from reportkit.pages.profile import Profile
+from reportkit.writers import mark
 from reportkit.writers.docx import styles, table
 from reportkit.writers.docx.base import CORE, DOCUMENT, Base, base
 
@@ -31,7 +32,7 @@ def write(pages: Pages, document: Document) -> bytes:
     """
     frame = base(pages.profile)
     parts = {**frame.parts, DOCUMENT: _body(pages, frame), CORE: _core(document)}
-    return _zipped(parts)
+    return _zipped(mark.marked_parts(parts))
 
 
 def _body(pages: Pages, frame: Base) -> bytes:

@@ -15,6 +15,7 @@ from reportkit.document.nodes import Document
 from reportkit.pages import face
 from reportkit.pages.frame import BLACK, Line, Page, Pages, Rule
 from reportkit.pages.profile import TW_PER_PT, Profile
+from reportkit.writers import mark
 from reportkit.writers.pdf.fonts import Font
 
 VERSION = (1, 7)
@@ -55,7 +56,7 @@ def write(pages: Pages, document: Document) -> bytes:
     info.producer, info.subject = CREATOR, ""
     pdf.Catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
     data: bytes = pdf.GetPDFData(_Bookmarks(pdf))
-    return data
+    return mark.marked_pdf(data)
 
 
 class _Fonts:

@@ -1,0 +1,147 @@
+"""The arguments of the command line: the parser of every verb, and what a verb is given."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import get_args
+
+from reportkit import __version__
+from reportkit.completion import SHELLS
+from reportkit.editions import EDITIONS
+from reportkit.errors import N_, Translate
+from reportkit.messages import LANGUAGES
+from reportkit.report import Lines
+from reportkit.stages import STAGES
+from reportkit.writers import FORMATS
+
+Verb = Callable[[str, str], argparse.ArgumentParser]
+BUILT = ("docx", "pdf")  # what is written unless --to says otherwise
+SKELETONS = ("xlsx", "yaml")
+# what looks like the ending of a file and not like the name of a folder: 稿.odt, but not 2023.9
+ENDING = re.compile(r"\.([A-Za-z]\w{1,4})")
+
+
+def language(words: Sequence[str], otherwise: str) -> str:
+    """Return the language asked for, before anything is parsed: errors of parsing are told in it too."""
+    after = [word for flag, word in pairwise(words) if flag == "--lang"]
+    joined = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    asked = next(iter(after + joined), otherwise)
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+def parsed(words: Sequence[str], translate: Translate) -> argparse.Namespace:
+    """Return what `words` ask for. Ends the process with 2 on wrong usage, told in the language of `translate`."""
+    asked = parser(translate).parse_args(words)
+    if "force" in asked:
+        _settle(asked, translate)
+    return asked
+
+
+def _settle(asked: argparse.Namespace, translate: Translate) -> None:
+    """Settle what -o means: `file`, the one file to write, or `folder`; and `kinds`, the formats to write."""
+    place = Path(asked.out)
+    folder = asked.out.endswith(("/", os.sep)) or place.is_dir()
+    ending = "" if folder else place.suffix.lower().removeprefix(".")
+    given = tuple(dict.fromkeys(asked.to or ()))
+    asked.file, asked.folder, asked.kinds = None, place, given or BUILT
+    if ending in FORMATS:
+        if len(getattr(asked, "data", ())) > 1:
+            asked.parser.error(translate(N_("-o {file} 只放得下一份，数据却有几份：写文件夹")).format(file=asked.out))
+        if given not in ((), (ending,)):
+            told = translate(N_("-o {file} 只写一种格式，--to 却是 {kinds}：写文件夹，或去掉 --to"))
+            asked.parser.error(told.format(file=asked.out, kinds=" ".join(given)))
+        asked.file, asked.kinds = place, (ending,)
+    elif not folder and ENDING.fullmatch(place.suffix):
+        told = translate(N_("-o {file}：不会写 .{ending}，会写的有 {known}；是文件夹的，后面加 /"))
+        asked.parser.error(told.format(file=asked.out, ending=ending, known=" ".join(FORMATS)))
+
+
+def parser(translate: Translate) -> argparse.ArgumentParser:
+    """Return the parser of the whole command line, its help in one language."""
+    top = argparse.ArgumentParser(
+        "reportkit", description=translate(N_("把结构化工作数据写成规范的汇报材料：Word 与 PDF 同行同页"))
+    )
+    top.add_argument("--version", action="version", version=__version__)
+    _add_language(top, translate, None)
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+
+    def verb(name: str, say: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=translate(say), description=translate(say))
+        added.set_defaults(parser=added)
+        # the verb's own is only heard where it is given: it would undo the one before the verb
+        _add_language(added, translate, argparse.SUPPRESS)
+        return added
+
+    _add_reports(verb, translate)
+    _add_templates(verb, translate)
+    verb("profiles", N_("列出现有的版式"))
+    verb("fonts", N_("列出随附的字体：字体名、字数、文件"))
+    completes = verb("completion", N_("打印命令行补全的脚本"))
+    completes.add_argument("shell", choices=tuple(SHELLS))
+    return top
+
+
+def _add_reports(verb: Verb, translate: Translate) -> None:
+    """Add the verbs that make a report: build, typeset, show."""
+
+    def looks(of: argparse.ArgumentParser) -> None:
+        of.add_argument("--profile", metavar="NAME|FILE", help=translate(N_("版式名或 .toml 文件")))
+        of.add_argument("--json", action="store_true", help=translate(N_("结果写成 JSON，给程序读")))
+
+    def template(of: argparse.ArgumentParser) -> None:
+        of.add_argument("--template", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
+
+    def outputs(of: argparse.ArgumentParser) -> None:
+        to = translate(N_("输出格式，可写多次，默认 docx 和 pdf"))
+        of.add_argument("--to", action="append", choices=tuple(FORMATS), help=to)
+        out = translate(N_("输出文件夹，默认当前文件夹；或一个文件，格式看扩展名"))
+        of.add_argument("-o", "--out", default="", metavar="DIR|FILE", help=out)
+        lines = translate(N_("Word 里的行：held 与 PDF 一致，free 自由排，all 每行钉住"))
+        of.add_argument("--lines", choices=get_args(Lines), help=lines)
+        of.add_argument("--strict", action="store_true", help=translate(N_("有提醒也算错")))
+        of.add_argument("--force", action="store_true", help=translate(N_("有人改过的文件也盖掉")))
+
+    source = translate(N_("数据文件（.yaml、.json 或 .xlsx）"))
+    builds = verb("build", N_("由数据生成文件"))
+    builds.add_argument("data", type=Path, nargs="+", metavar="DATA", help=source)
+    template(builds)
+    looks(builds)
+    edition = translate(N_("final 定稿，draft 讨论稿，redacted 脱敏稿"))
+    builds.add_argument("--edition", choices=tuple(EDITIONS), default="final", help=edition)
+    outputs(builds)
+    sets = verb("typeset", N_("排一份写好的草稿"))
+    sets.add_argument("draft", type=Path, metavar="DRAFT", help=translate(N_("草稿文件（.txt 或 .md）")))
+    sets.add_argument("--roles", type=Path, metavar="FILE", help=translate(N_("改正认错的行：一行一条，如 12: 正文")))
+    sets.add_argument("-v", "--verbose", action="store_true", help=translate(N_("说出每一行被认作什么、为什么")))
+    looks(sets)
+    outputs(sets)
+    shows = verb("show", N_("看一步的结果：facts 数据，words 词句，document 结构，pages 行与页"))
+    shows.add_argument("stage", choices=tuple(STAGES))
+    shows.add_argument("data", type=Path, metavar="DATA", help=source)
+    template(shows)
+    looks(shows)
+
+
+def _add_templates(verb: Verb, translate: Translate) -> None:
+    """Add the verbs that are about templates: templates, new, schema, skeleton."""
+    which = translate(N_("模板名或模板文件夹"))
+    verb("templates", N_("列出现有的模板"))
+    news = verb("new", N_("起一个自己的模板：在随附的上面改"))
+    news.add_argument("template", metavar="NAME", help=translate(N_("以哪个模板为底")))
+    news.add_argument("folder", type=Path, metavar="DIR", help=translate(N_("新文件夹")))
+    schemas = verb("schema", N_("打印一个模板的数据的 JSON Schema"))
+    schemas.add_argument("template", metavar="NAME|DIR", help=which)
+    skeletons = verb("skeleton", N_("写一个空的数据文件，发下去填"))
+    skeletons.add_argument("template", metavar="NAME|DIR", help=which)
+    skeletons.add_argument("--to", choices=SKELETONS, default=SKELETONS[0], help=translate(N_("xlsx（默认）或 yaml")))
+    place = translate(N_("写成的文件，或放它的文件夹，默认当前文件夹"))
+    skeletons.add_argument("-o", "--out", type=Path, default=Path(), metavar="FILE|DIR", help=place)
+
+
+def _add_language(to: argparse.ArgumentParser, translate: Translate, default: str | None) -> None:
+    to.add_argument("--lang", choices=LANGUAGES, default=default, help=translate(N_("提示用的语言")))

@@ -1,0 +1,145 @@
+"""Sources: what a report is made of. Each gives a document, what is to be said of it, and what to call it.
+
+`Data` is data and the genre that says it, `Typed` a finished draft, `Made` a document already made: that of an edition
+which must not hold what it was made from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from reportkit.data.node import Node
+from reportkit.document import parse
+from reportkit.document.nodes import Document
+from reportkit.errors import N_, Fault, InputError
+from reportkit.facts import check, shape
+from reportkit.facts.fact import Fact, Record
+from reportkit.words import render
+from reportkit.words.genre import Genre
+
+if TYPE_CHECKING:
+    from reportkit.document.draft import Draft
+
+
+class Source(Protocol):
+    """What a report is made of; `tells_secrets`: whether it says what is secret."""
+
+    tells_secrets: ClassVar[bool]
+
+    @property
+    def file(self) -> str:
+        """The file it was read from, "" if none."""
+
+    @property
+    def document(self) -> Document:
+        """What the report says, as blocks and spans."""
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """What a reader should know of it."""
+
+    @property
+    def called(self) -> str:
+        """What the report is called, "" if nothing says."""
+
+
+@dataclass(frozen=True)
+class Data:
+    """Data and the genre that says it; `whole`: what is required must be there."""
+
+    tells_secrets: ClassVar[bool] = True
+
+    node: Node = field(repr=False)
+    genre: Genre = field(repr=False)
+    file: str
+    whole: bool
+    rounding: str
+
+    @cached_property
+    def facts(self) -> Record:
+        """The data, checked against the shape its genre asks for."""
+        facts, faults = check.check(self.node, self.genre.shape, self.file, required=self.whole)
+        if faults:
+            raise InputError(faults)
+        return facts
+
+    @cached_property
+    def words(self) -> str:
+        """What the genre's template says of the facts, each printed fact sealed with its origin."""
+        return render.render(self.facts, self.genre, not self.whole, self.rounding)
+
+    @cached_property
+    def document(self) -> Document:
+        """The words as blocks and spans."""
+        written = self.facts.fields.get("日期")
+        day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
+        document = parse.parse(self.words, day, self.facts)
+        if self.whole and document.gaps:
+            hint = N_("补上，或先出讨论稿 --edition draft")
+            raise InputError([Fault(N_("缺少这一项"), {}, hint, self.file, path=path) for path in document.gaps])
+        return document
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """What a draft still lacks: the required values its data leaves out, and whatever else its text asks for."""
+        if self.whole:
+            return []
+        kind = self.genre.shape
+        lacking = list(check.gaps(self.facts, kind))
+        known = {fault.path for fault in lacking}
+        asked = [path for path in self.document.gaps if path not in known]
+        return lacking + [check.gap(path, shape.at(kind, path), self.file) for path in asked]
+
+    @property
+    def called(self) -> str:
+        """The title, else the name of the data file."""
+        return self.document.title or Path(self.file).stem
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A finished draft as it was read."""
+
+    tells_secrets: ClassVar[bool] = False
+
+    draft: Draft = field(repr=False)
+    file: str
+
+    @property
+    def document(self) -> Document:
+        """The draft's text."""
+        return self.draft.document
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """What was changed in reading it."""
+        return list(self.draft.warnings)
+
+    @property
+    def called(self) -> str:
+        """The name of the draft: its writer gave it, the title is only taken for one."""
+        return Path(self.file).stem
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document and nothing of what it was made from."""
+
+    tells_secrets: ClassVar[bool] = True
+
+    document: Document = field(repr=False)
+    file: str
+
+    @property
+    def warnings(self) -> list[Fault]:
+        """Nothing: what there was to say is said of what it was made from."""
+        return []
+
+    @property
+    def called(self) -> str:
+        """The title: the name of the data file may hold what the document must not."""
+        return self.document.title
