@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "reportkit"
-FREE = {"assets", "errors"}  # see nothing of ours, seen by all
+FREE = {"assets", "errors", "shelf"}  # see nothing of ours, seen by all
 ROOMS = ["facts", "words", "document", "pages", "writers"]
 MAY_SEE = {
     "facts": {"facts"},
-    "words": {"facts", "words"},
+    "toml": set(),
+    "words": {"facts", "toml", "words"},
     "document": {"facts", "document"},
-    "pages": {"document", "pages"},
+    "pages": {"document", "pages", "toml"},
     "writers": {"document", "pages", "writers"},
     "messages": set(),
     "report": {*ROOMS},

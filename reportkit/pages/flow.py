@@ -141,19 +141,28 @@ class _Set:
 def lay(document: Document, profile: Profile) -> Pages:
     """Return the pages of `document`. Each character is on exactly one line; none is added.
 
-    Raises InputError if the profile lacks a style the document asks for.
+    Raises InputError if the profile sets a heading in another size than what runs on from it.
     """
-    asked = {_look(block, span, style_of(block))[0] for block in document.passages() for span in block.spans}
-    asked |= {style_of(block) for block in document.passages()}
-    if lacking := sorted(asked - profile.styles.keys()):
-        hint = N_('在版式里加上它，或写 extends = "gbt9704"')
-        raise InputError(
-            Fault(N_("版式 {profile} 没有样式 {style}"), {"profile": profile.id, "style": lacking[0]}, hint)
-        )
+    _check_run_in(document, profile)
     settings = _opening_on_grid(_signed(_set(document, profile), profile), document, profile)
     placed, pages = _placed(settings, document, profile)
     grids = {one.index: one.grid for one in settings if one.grid}
     return Pages(profile, placed, pages, tuple(_warnings(document, profile)), grids)
+
+
+def _check_run_in(document: Document, profile: Profile) -> None:
+    """Refuse a heading of another size than the text that runs on from it: a line is measured in one size."""
+    body = profile.styles[str(Role.BODY)]
+    for block in document.passages():
+        if block.role is not Role.BODY or not block.head:
+            continue
+        style = profile.styles[f"heading{block.level}"]
+        if style.size_tw != body.size_tw:
+            fields = {"profile": profile.id, "head": block.head, "style": style.name, "body": body.name}
+            hint = N_("标题独占一行，或在版式里写成一样大")
+            raise InputError(
+                Fault(N_("版式 {profile} 的“{style}”和“{body}”字号不同，不能排在一行：{head}"), fields, hint)
+            )
 
 
 def style_of(block: Block) -> str:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from reportkit import assets
+from reportkit import assets, toml
 from reportkit.errors import N_, Fault, InputError
+from reportkit.pages import face, own_face, profile_fit, profile_keys
+from reportkit.pages.profile_keys import FOLIO, LINES, TW_PER_PT
+from reportkit.shelf import Seen, Shelf, Source
+from reportkit.toml import Key as Place
+from reportkit.toml import Toml
 
-# how Word is kept to the decided lines: fitted and seldom pinned, not at all, every line end pinned
-LINES = ("held", "free", "all")
-TW_PER_PT = 20
-TW_PER_MM = 1440 / 25.4
+__all__ = ["LINES", "TW_PER_PT", "Folio", "Profile", "Ruling", "Style", "Typeface", "find", "shipped"]
+
+SUFFIX = ".toml"
+# the face of Latin letters and digits, unless a style names another
+LATIN = "西文"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,7 @@ class Typeface:
 
     word: str
     instead: tuple[str, ...]
-    files: tuple[str, ...]
+    files: tuple[Source, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +50,17 @@ class Style:
     before: int = 0
     blank: int = 0
     bold: bool = False
-    latin: str = "西文"
+    latin: str = LATIN
 
 
 @dataclass(frozen=True, slots=True)
 class Folio:
     """The page number: its dash stands `below_tw` under the type area, `indent` characters from the side."""
 
-    style: str
     below_tw: int
     indent: int
     text: str
+    style: ClassVar[str] = FOLIO
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,53 +113,86 @@ class Profile:
         return self.height_tw - self.top_tw - self.bottom_tw
 
     def base_tw(self, style: Style) -> int:
-        """Return the spacing after a character of `style` that sets the grid's number of them in the measure."""
-        return min(0, self.measure_tw // self.characters - style.size_tw)
+        """Return the spacing after a character of `style` that sets the grid's number of them in the measure.
+
+        Larger type has none: it is not to hold as many.
+        """
+        spacing_tw = self.measure_tw // self.characters - style.size_tw
+        return spacing_tw if -style.size_tw < spacing_tw * profile_fit.TIGHTEST < 0 else 0
 
 
 def shipped() -> dict[str, Path]:
     """Return the files of the profiles that come with reportkit, by name."""
-    return {path.stem: path for path in sorted((assets.folder("templates") / "profiles").glob("*.toml"))}
+    return {path.stem: path for path in sorted((assets.folder("templates") / "profiles").glob(f"*{SUFFIX}"))}
 
 
-@lru_cache(maxsize=16)
+_profiles: Shelf[Profile] = Shelf(32)
+
+
 def find(name: str) -> Profile:
-    """Return the profile `name`, shipped or a path to a .toml. Raises InputError if it cannot be read."""
-    spec, file = _spec(name, ())
+    """Return the profile `name`, shipped or a path to a .toml file. Raises InputError with every fault of its file."""
+    path = _found(name, Path())
+    if path is None:
+        raise InputError(_unknown(name))
     try:
-        return _profile(Path(name).stem, spec)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        problem = N_("缺少 {key}").format(key=error) if isinstance(error, KeyError) else str(error)
-        raise InputError(
-            Fault(
-                N_("版式文件有误：{problem}"),
-                {"problem": problem},
-                N_("照 templates/profiles/gbt9704.toml 写"),
-                file,
-            )
-        ) from None
+        return _profiles.get(path, lambda seen: _read(path, seen))
+    except InputError as error:  # told by the name it was asked for
+        raise InputError(replace(one, file=name) if one.file == str(path) else one for one in error.faults) from None
 
 
-def _spec(name: str, seen: tuple[str, ...]) -> tuple[dict[str, Any], str]:
-    """Return the profile's tables, laid over those it extends, and its file."""
-    path = Path(name) if name.endswith(".toml") else shipped().get(name)
-    if path is None or not path.is_file():
-        near = difflib.get_close_matches(name, shipped(), n=1, cutoff=0.4)
-        raise InputError(
-            Fault(
-                N_("没有“{name}”这个版式"),
-                {"name": name, "known": "、".join(near or shipped())},
-                N_("是不是 {known}") if near else N_("现有：{known}；或写 .toml 文件的路径"),
-            )
-        )
+def _found(name: str, folder: Path) -> Path | None:
+    """Return the file of the profile `name`: a shipped one's, or the .toml file at that path from `folder`."""
+    if not name.endswith(SUFFIX):
+        return shipped().get(name)
     try:
-        spec = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise InputError(Fault(N_("版式文件有误：{problem}"), {"problem": str(error)}, file=str(path))) from None
-    base = spec.pop("extends", None)
-    if base in seen:
-        raise InputError(Fault(N_("版式互相继承，没有尽头：{name}"), {"name": base}, file=str(path)))
-    return (_over(_spec(base, (*seen, name))[0], spec) if base else spec), str(path)
+        path = (folder / name).resolve()
+        return path if path.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def _unknown(name: str, file: str = "", line: int | None = None, path: str = "") -> Fault:
+    near = difflib.get_close_matches(name, shipped(), n=1, cutoff=0.4)
+    hint = N_("是不是 {known}") if near else N_("现有：{known}；或写 .toml 文件的路径")
+    fields = {"name": name, "known": "、".join(near or shipped())}
+    return Fault(N_("没有“{name}”这个版式"), fields, hint, file, line, path=path)
+
+
+def _read(path: Path, seen: Seen) -> Profile:
+    """Return the profile of the file at `path`. Raises InputError."""
+    layers = _layers(path, seen, ())
+    values: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for layer in layers:
+        own = profile_keys.taken(layer, faults)
+        faults += _sourced(layer, own, seen)
+        values = _over(values, own)
+    faults = faults or list(_lacking(layers[-1], values)) or list(_faceless(layers, values))
+    if faults:
+        raise InputError(faults)
+    profile = profile_fit.recounted(_made(path.stem, values), layers[-1])
+    misfits = profile_fit.misfits(profile)
+    told = [_told(layers, one.places, one.message, one.fields, one.hint) for one in misfits]
+    if not told and path.parent != assets.folder("templates") / "profiles":
+        told = list(_undrawn(layers, profile))
+    if told:
+        raise InputError({(one.file, one.path): one for one in reversed(told)}.values())
+    return profile
+
+
+def _layers(path: Path, seen: Seen, above: tuple[Path, ...]) -> list[Toml]:
+    """Return the file at `path` and before it, the lowest first, those it extends."""
+    layer = toml.read(seen(path).path)
+    base = layer.tables.get("extends")
+    if not isinstance(base, str) or not base.strip():
+        return [layer]
+    beneath, line = _found(base, path.parent), layer.line(("extends",))
+    if beneath is None:
+        raise InputError(_unknown(base, layer.file, line, "extends"))
+    if beneath in (*above, path):
+        message = N_("版式互相继承，没有尽头：{name}")
+        raise InputError(Fault(message, {"name": base}, N_("去掉一个 extends"), layer.file, line, path="extends"))
+    return [*_layers(beneath, seen, (*above, path)), layer]
 
 
 def _over(base: Mapping[str, Any], top: Mapping[str, Any]) -> dict[str, Any]:
@@ -165,51 +202,104 @@ def _over(base: Mapping[str, Any], top: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _profile(name: str, spec: Mapping[str, Any]) -> Profile:
-    page, folio, table = spec["page"], spec["folio"], spec["table"]
-    line_tw = _tw(page["line_pt"], TW_PER_PT)
-    if spec["lines"] not in LINES:
-        raise ValueError(f"lines = {spec['lines']!r}")
-    if spec["figures"]["rounding"] not in ("half-up", "half-even"):
-        raise ValueError(f"rounding = {spec['figures']['rounding']!r}")
-    if table["rules"] not in ("all", "three"):
-        raise ValueError(f"rules = {table['rules']!r}")
-    profile = Profile(
+def _sourced(layer: Toml, values: dict[str, Any], seen: Seen) -> Iterator[Fault]:
+    """Put the font files of a profile's file in the place of their names; yield what is wrong with them."""
+    folder, fonts = Path(layer.file).parent, assets.folder("fonts")
+    for name, typeface in values.get("faces", {}).items():
+        place, files = ("faces", name, "files"), []
+        for file in typeface.get("files", ()):
+            sources = [seen(beside / file) for beside in (folder, fonts)]
+            found = next((one for one in sources if one.changed_ns is not None), None)
+            if found is None:
+                hint = N_("找过 {folder} 和随附的：{known}；写文件名，或相对这个版式文件的路径")
+                known = "、".join(one.name for one in sorted(fonts.glob("*.ttf")))
+                fields = {"name": file, "folder": str(folder), "known": known}
+                yield profile_keys.fault(layer, place, N_("没有字体文件 {name}"), fields, hint)
+                continue
+            try:
+                face.opened(found.path)
+            except InputError as error:
+                where = {"file": layer.file, "line": layer.line(place), "path": ".".join(place)}
+                yield from (replace(one, **where) for one in error.faults)  # type: ignore[arg-type]
+            files.append(found)
+        if "files" in typeface:
+            typeface["files"] = tuple(files)
+
+
+def _lacking(top: Toml, values: Mapping[str, Any]) -> Iterator[Fault]:
+    hint = N_('写上它，或在开头写 extends = "gbt9704"')
+    for place in profile_keys.lacking(values):
+        yield profile_keys.fault(top, place, N_("缺少 {key}"), {"key": place[-1]}, hint)
+
+
+def _faceless(layers: list[Toml], values: Mapping[str, Any]) -> Iterator[Fault]:
+    """Yield a fault for each style that names a face there is not, and each new face that no style names."""
+    faces, used = values["faces"], set[str]()
+    for key, style in values["styles"].items():
+        for role in ("face", "latin"):
+            name = style.get(role, LATIN)
+            used.add(name)
+            if name not in faces:
+                near = difflib.get_close_matches(name, faces, n=1, cutoff=0.6)
+                hint = N_("是不是“{near}”") if near else N_("[faces] 里有：{known}")
+                fields = {"name": name, "near": "".join(near), "known": "、".join(faces)}
+                yield _told(layers, [("styles", key, role)], N_("没有“{name}”这个字体"), fields, hint)
+    before = {name for layer in layers[:-1] for name in layer.tables.get("faces", {})}
+    for name in faces.keys() - used - before:
+        near = difflib.get_close_matches(name, used, n=1, cutoff=0.3)
+        hint = N_("是不是“{near}”") if near else N_("样式用的是：{known}")
+        fields = {"name": name, "near": "".join(near), "known": "、".join(sorted(used))}
+        yield _told(layers, [("faces", name)], N_("没有样式用“{name}”这个字体"), fields, hint)
+
+
+def _undrawn(layers: list[Toml], profile: Profile) -> Iterator[Fault]:
+    """Yield a fault for each style whose face for Chinese lacks it, or whose face for Latin does."""
+    for key, style in profile.styles.items():
+        files = [face.opened(file.path) for file in profile.faces[style.face].files]
+        if lacking := set.intersection(*(set(own_face.undrawn(one, own_face.HAN)) for one in files)):
+            fields = {"name": style.face, "lacking": "".join(sorted(lacking))}
+            places = [("styles", key, "face"), ("faces", style.face, "files")]
+            yield _told(layers, places, N_("字体“{name}”没有这些汉字：{lacking}"), fields, N_("换一个有汉字的字体文件"))
+        latin = face.opened(profile.faces[style.latin].files[0].path)
+        if wanting := own_face.undrawn(latin, own_face.LATIN):
+            fields = {"name": style.latin, "lacking": wanting}
+            places = [("styles", key, "latin"), ("faces", style.latin, "files")]
+            hint = N_("它的第一个文件要有字母和数字")
+            yield _told(layers, places, N_("字体“{name}”没有这些西文：{lacking}"), fields, hint)
+
+
+def _told(layers: list[Toml], places: Iterable[Place], message: str, fields: Mapping[str, object], hint: str) -> Fault:
+    """Return a fault at the first of `places` that is written in the topmost file that writes any."""
+    written = ((layer, place) for layer in reversed(layers) for place in places if place in layer.lines)
+    layer, place = next(written, (layers[-1], next(iter(places))))
+    return profile_keys.fault(layer, place, message, fields, hint)
+
+
+def _made(name: str, values: Mapping[str, Any]) -> Profile:
+    page, folio, table = values["page"], values["folio"], values["table"]
+    return Profile(
         id=name,
-        title=spec["title"],
-        lines=spec["lines"],
-        width_tw=_tw(page["width_mm"], TW_PER_MM),
-        height_tw=_tw(page["height_mm"], TW_PER_MM),
-        top_tw=_tw(page["top_mm"], TW_PER_MM),
-        bottom_tw=_tw(page["bottom_mm"], TW_PER_MM),
-        left_tw=_tw(page["left_mm"], TW_PER_MM),
-        right_tw=_tw(page["right_mm"], TW_PER_MM),
-        rows=int(page["lines"]),
-        characters=int(page["characters"]),
-        line_tw=line_tw,
-        rounding=spec["figures"]["rounding"],
-        folio=Folio(folio["style"], _tw(folio["below_mm"], TW_PER_MM), int(folio["indent"]), folio["text"]),
-        table=Ruling(
-            table["rules"],
-            *(_tw(table[key], TW_PER_PT) for key in ("rule_pt", "edge_pt", "side_pt", "side_small_pt")),
-        ),
+        title=values["title"],
+        lines=values["lines"],
+        width_tw=page["width_mm"],
+        height_tw=page["height_mm"],
+        top_tw=page["top_mm"],
+        bottom_tw=page["bottom_mm"],
+        left_tw=page["left_mm"],
+        right_tw=page["right_mm"],
+        rows=page["lines"],
+        characters=page["characters"],
+        line_tw=page["line_pt"],
+        rounding=values["figures"]["rounding"],
+        folio=Folio(folio["below_mm"], folio["indent"], folio["text"]),
+        table=Ruling(table["rules"], *(table[key] for key in ("rule_pt", "edge_pt", "side_pt", "side_small_pt"))),
         faces={
-            key: Typeface(face["word"], tuple(face["instead"]), tuple(face["files"]))
-            for key, face in spec["faces"].items()
+            key: Typeface(one["word"], one.get("instead", ()), one["files"]) for key, one in values["faces"].items()
         },
-        styles={key: _style(style, line_tw) for key, style in spec["styles"].items()},
+        styles={key: _style(style, page["line_pt"]) for key, style in values["styles"].items()},
     )
-    if profile.rows * line_tw > profile.depth_tw:
-        raise ValueError(f"{profile.rows} × {line_tw} > {profile.depth_tw}")
-    return profile
 
 
-def _style(spec: Mapping[str, Any], line_tw: int) -> Style:
-    known = dict(spec)
-    size_tw = _tw(known.pop("size_pt"), TW_PER_PT)
-    own = known.pop("line_pt", None)
-    return Style(size_tw=size_tw, line_tw=line_tw if own is None else _tw(own, TW_PER_PT), **known)
-
-
-def _tw(length: float, unit: float) -> int:
-    return round(length * unit)
+def _style(values: Mapping[str, Any], line_tw: int) -> Style:
+    own = {key: value for key, value in values.items() if key not in ("size_pt", "line_pt")}
+    return Style(size_tw=values["size_pt"], line_tw=values.get("line_pt", line_tw), **own)
