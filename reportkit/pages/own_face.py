@@ -39,18 +39,22 @@ def read(path: Path) -> Face:
         raise _refused(path, error.strerror or str(error), N_("核对路径和文件名")) from None
     if data[:4] not in TRUETYPE:
         raise _refused(path, OTHERS.get(data[:4], N_("不是字体文件")), N_("只用 TrueType 字体（.ttf）"))
+    if lacking := [tag for tag in NEEDED if tag not in _held(data)]:
+        raise _refused(path, N_("文件不全，或缺少要用的表"), N_("换一个完好的字体文件"), "、".join(lacking))
     try:
-        count = struct.unpack_from(">H", data, 4)[0]
-        directory = [struct.unpack_from(">4s4xLL", data, 12 + 16 * at) for at in range(count)]
-        held = {tag.decode("latin-1") for tag, begin, length in directory if begin + length <= len(data)}
-        if lacking := [tag for tag in NEEDED if tag not in held]:
-            raise _refused(path, N_("文件不全，或缺少要用的表"), N_("换一个完好的字体文件"), "、".join(lacking))
         face = Face(path, mapped=False)
         _check(face)
     except DAMAGED:
         raise _refused(path, N_("文件坏了"), N_("换一个完好的字体文件")) from None
     face.cmap = {code: glyph for code, glyph in face.cmap.items() if _is_drawn(face, code, glyph)}
     return face
+
+
+def _held(data: bytes) -> set[str]:
+    """Return the tags of the tables that a file holds whole."""
+    count = int.from_bytes(data[4:6], "big")
+    entries = struct.iter_unpack(">4s4xLL", data[12 : 12 + len(data[12 : 12 + 16 * count]) // 16 * 16])
+    return {tag.decode("latin-1") for tag, begin, length in entries if begin + length <= len(data)}
 
 
 def undrawn(face: Face, characters: str) -> str:
@@ -93,5 +97,5 @@ def _is_drawn(face: Face, code: int, glyph: int) -> bool:
 
 
 def _refused(path: Path, why: str, hint: str, what: str = "") -> InputError:
-    fields = {"why": why, "what": f" {what}" if what else ""}
-    return InputError(Fault(N_("字体文件用不了：{why}{what}"), fields, hint, str(path)))
+    fields = {"name": path.name, "why": why, "what": f" {what}" if what else ""}
+    return InputError(Fault(N_("字体文件 {name} 用不了：{why}{what}"), fields, hint, str(path)))
