@@ -233,8 +233,14 @@ def templates(_: argparse.Namespace) -> None:
     from reportkit.words import genre
 
     own = _own_templates()
+    faults: list[Fault] = []
     for folder in [*genre.within(own).values(), *genre.shipped().values()]:
-        print(f"{folder.name}\t{genre.find(str(folder), own=own).say}\t{folder}")
+        try:
+            print(f"{folder.name}\t{genre.find(str(folder), own=own).say}\t{folder}")
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
 
 
 def new(asked: argparse.Namespace) -> None:
