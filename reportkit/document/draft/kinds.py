@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reportkit.document.nodes import Role
@@ -70,4 +70,4 @@ class Taken:
     kind: Kind
     why: str
     sure: bool
-    text: str
+    text: str = field(repr=False)
