@@ -243,7 +243,7 @@ def skeleton(asked: argparse.Namespace) -> None:
 
     kind = genre.find(asked.template, own=_own_templates())
     if asked.to == "xlsx":
-        from reportkit.facts.excel import form
+        from reportkit.tables import form
 
         content = form.workbook(kind.shape, kind.name, voice.translate)
     else:

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Literal, overload
 
 from reportkit import files
-from reportkit.document import trace
+from reportkit.data import datafile, python
+from reportkit.data.node import Node
 from reportkit.document.doubled import doubled
 from reportkit.document.nodes import Document
 from reportkit.editions import EDITIONS, EditionName
 from reportkit.errors import N_, Fault, InputError, ProofError
-from reportkit.facts import load
 from reportkit.facts.fact import Record
-from reportkit.facts.load import Node
 from reportkit.facts.shape import Shape
 from reportkit.filename import filename
 from reportkit.pages import flow
 from reportkit.pages import profile as profiles
-from reportkit.pages.flow import Line, Pages
+from reportkit.pages.frame import Pages
 from reportkit.pages.profile import LINES, Profile
 from reportkit.result import Figure, Result
 from reportkit.source import Data, Made, Source, Typed
@@ -72,10 +68,10 @@ class Report:
         """
         _among(edition, EDITIONS, "edition")
         file = Path(path)
-        if load.is_workbook(file):
+        if datafile.is_workbook(file):
             node = _workbook(file, template, templates, required=EDITIONS[edition].whole)
         else:
-            node = load.read(file)
+            node = _data(file)
         return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates)
 
     @classmethod
@@ -91,7 +87,7 @@ class Report:
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
         _among(edition, EDITIONS, "edition")
-        return cls._made(load.of(data), "", None, template, profile, edition, lines, templates)
+        return cls._made(python.of(data), "", None, template, profile, edition, lines, templates)
 
     @classmethod
     def typeset(
@@ -192,15 +188,14 @@ class Report:
 
         Figures are known where they come from data: the numbers of a typeset draft are its text, and it has none.
         """
-        found = []
-        lines: defaultdict[int, list[Line]] = defaultdict(list)
-        for paragraph in self.pages.paragraphs:
-            lines[paragraph.block] += paragraph.lines
-        for printed in trace.figures(self.document):
-            here = lines[printed.block]
-            page = here[bisect_right(here, printed.offset, key=attrgetter("start")) - 1].page if here else 1
-            found.append(Figure(printed.shown, printed.value, printed.unit, printed.origin, page, printed.secret))
-        return found
+        return [
+            Figure(span.text, fact.value, fact.unit, fact.origin, line.page, fact.secret or bool(fact.hidden))
+            for paragraph in self.pages.paragraphs
+            for line in paragraph.lines
+            for run in line.runs
+            for span in run.printed
+            if (fact := span.fact) is not None and (fact.is_figure or fact.value is None)
+        ]
 
     @property
     def taken(self) -> tuple[Taken, ...]:
@@ -272,12 +267,22 @@ def _genre(named: str, template: str | None, beside: Path | None, templates: str
 
 def _workbook(file: Path, template: str | None, templates: str | Path | None, required: bool) -> Node:
     """Return the tree of a workbook's data: only the shape its genre asks for tells what its sheets are."""
-    from reportkit.facts.excel import workbook
+    from reportkit.tables import workbook
 
     def shape_asked(named: str) -> Shape:
         return _genre(named, template, file.parent, templates).shape
 
     return workbook.read(file, shape_asked, required)
+
+
+def _data(file: Path) -> Node:
+    """Return the tree of a YAML or JSON file, with what it refers to in workbooks."""
+    node = datafile.read(file)
+    if not node.refers:
+        return node
+    from reportkit.tables import references
+
+    return references.resolved(node, str(file))
 
 
 def _named(node: Node, *keys: str) -> str:

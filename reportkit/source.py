@@ -12,12 +12,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
-from reportkit.document import parse, trace
+from reportkit.data.node import Node
+from reportkit.document import parse
 from reportkit.document.nodes import Document
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import check, shape
 from reportkit.facts.fact import Fact, Record
-from reportkit.facts.load import Node
 from reportkit.words import render
 from reportkit.words.genre import Genre
 
@@ -78,9 +78,9 @@ class Data:
         written = self.facts.fields.get("日期")
         day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
         document = parse.parse(self.words, day, self.facts)
-        if self.whole and (gaps := trace.gaps(document)):
+        if self.whole and document.gaps:
             hint = N_("补上，或先出讨论稿 --edition draft")
-            raise InputError([Fault(N_("缺少这一项"), {}, hint, self.file, path=path) for path in gaps])
+            raise InputError([Fault(N_("缺少这一项"), {}, hint, self.file, path=path) for path in document.gaps])
         return document
 
     @property
@@ -91,7 +91,7 @@ class Data:
         kind = self.genre.shape
         lacking = list(check.gaps(self.facts, kind))
         known = {fault.path for fault in lacking}
-        asked = [path for path in trace.gaps(self.document) if path not in known]
+        asked = [path for path in self.document.gaps if path not in known]
         return lacking + [check.gap(path, shape.at(kind, path), self.file) for path in asked]
 
     @property

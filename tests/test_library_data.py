@@ -7,9 +7,11 @@ import samples
 from babel import dates, localedata
 
 from reportkit import Report
-from reportkit.facts import formats, seal
+from reportkit.facts import seal
 from reportkit.facts.fact import Fact, Origin
 from reportkit.pages import title
+from reportkit.words.say import dates as spans
+from reportkit.words.say import filters
 
 POISON = "☠"
 DAYS = [Fact(day, day.isoformat(), Origin("起止", "", 0)) for day in (date(2023, 9, 5), date(2024, 10, 7))]
@@ -51,15 +53,15 @@ def test_an_example_says_the_same_without_babels_chinese(example, no_chinese_of_
 
 @pytest.mark.parametrize("name", DATES)
 def test_a_date_is_said_without_babels_chinese(name, no_chinese_of_babel):
-    said = seal.opened(formats.filters()[name](DAYS[0]))
+    said = seal.opened(filters.filters()[name](DAYS[0]))
     assert said
     assert POISON not in said
     assert said.isascii() is False
 
 
-@pytest.mark.parametrize("pattern", formats.SPANS)
+@pytest.mark.parametrize("pattern", spans.SPANS)
 def test_a_span_of_time_is_said_without_babels_chinese(pattern, no_chinese_of_babel):
-    assert POISON not in seal.opened(formats.spanned(DAYS, pattern))
+    assert POISON not in seal.opened(spans.spanned(DAYS, pattern))
 
 
 @pytest.mark.parametrize("text", PARTED)

@@ -8,59 +8,36 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from reportkit.document.roles import HEADINGS, Role
 from reportkit.facts.fact import Fact
 
 # what stands before the names of what is attached (GB/T 9704 §7.3.4)
 ATTACHED = "附件："
 
 
-class Role(StrEnum):
-    """What a block is."""
-
-    TITLE = "title"
-    SUBTITLE = "subtitle"
-    BYLINE = "byline"  # who speaks or writes, and when: below the title
-    SALUTATION = "salutation"
-    RESALUTATION = "resalutation"  # the listeners addressed again, where the matter turns
-    CHAPTER = "chapter"
-    SECTION = "section"  # of a chapter
-    HEADING = "heading"
-    BODY = "body"
-    NOTE = "note"  # explains a term, after the text
-    TABLE = "table"
-    HEAD_CELL = "table-head"
-    CELL = "table-cell"
-    TABLE_TITLE = "table-title"  # above the table
-    TABLE_UNIT = "table-unit"  # above the table, what its figures are counted in
-    TABLE_NOTE = "table-note"  # below the table
-    CLOSING = "closing"
-    ATTACHMENT = "attachment"  # names what is attached
-    SIGNATURE = "signature"
-    DATE = "date"
-    AUTHOR = "author"  # a property of the file, on no page
-
-
 class Mark(StrEnum):
-    """What a span is within its block."""
+    """What a span is within its block, beside being text of it."""
 
-    TEXT = "text"
     HEAD = "head"  # the heading a paragraph runs on from
     LEAD = "lead"  # a lead phrase
     GAP = "gap"  # stands for a value the data lacks
     ARTICLE = "article"  # the number of a regulation's article, 第一条
 
 
-HEADINGS = frozenset((Role.HEADING, Role.CHAPTER, Role.SECTION))
-OPENING = frozenset((Role.TITLE, Role.SUBTITLE, Role.BYLINE))  # the title and what belongs to it
+NO_MARKS: frozenset[Mark] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text of one mark, with the Fact it prints, if it prints one."""
+    """A stretch of text of the same marks, with the Fact it prints, if it prints one.
+
+    A gap has in `lacking` the path of the value it stands for.
+    """
 
     text: str
     fact: Fact | None = None
-    mark: Mark = Mark.TEXT
+    marks: frozenset[Mark] = NO_MARKS
+    lacking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +63,7 @@ class Block:
         """The heading's text, whether it stands alone or the paragraph runs on from it; "" if none."""
         if self.role in HEADINGS:
             return self.text
-        return "".join(span.text for span in self.spans if span.mark is Mark.HEAD)
+        return "".join(span.text for span in self.spans if Mark.HEAD in span.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +118,8 @@ class Document:
             else:
                 yield block
 
-    def printed(self) -> Iterator[tuple[int, int, Span]]:
-        """Yield (block index, offset in the text of the block or table, span) of every span that prints a Fact."""
-        for index, block in enumerate(self.blocks):
-            offset = 0
-            for span in block.spans:
-                if span.fact is not None:
-                    yield index, offset, span
-                offset += len(span.text)
+    @property
+    def gaps(self) -> list[str]:
+        """The paths of the values that gaps stand for, each once: in reading order, the file's author last."""
+        blocks = (*self.passages(), self.author)
+        return list(dict.fromkeys(span.lacking for block in blocks for span in block.spans if span.lacking))

@@ -19,30 +19,14 @@ from datetime import date
 from itertools import groupby, pairwise
 from operator import attrgetter
 
-from reportkit.document.nodes import ATTACHED, Block, Document, Mark, Role, Span, Table
+from reportkit.document.nodes import ATTACHED, NO_MARKS, Block, Document, Mark, Span, Table
+from reportkit.document.roles import MARKS, Role
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import numerals, seal
 from reportkit.facts.fact import Record, every_fact, unsealed
 
 HEADING = re.compile(r"(#{1,5})[ \t]+")
 ROLE = re.compile(r"@(\w+)[ \t]*")
-ROLES = {
-    "标题": Role.TITLE,
-    "副标题": Role.SUBTITLE,
-    "署名": Role.BYLINE,
-    "称谓": Role.SALUTATION,
-    "再称谓": Role.RESALUTATION,
-    "正文": Role.BODY,
-    "注": Role.NOTE,
-    "表题": Role.TABLE_TITLE,
-    "表单位": Role.TABLE_UNIT,
-    "表注": Role.TABLE_NOTE,
-    "附件": Role.ATTACHMENT,
-    "结束语": Role.CLOSING,
-    "落款": Role.SIGNATURE,
-    "日期": Role.DATE,
-    "作者": Role.AUTHOR,
-}
 CUT = r"\\"
 BAR = "|"
 # a bar parts cells where the template wrote it: not in a value, which is sealed, nor as \|, which is the letter
@@ -80,7 +64,7 @@ def parse(words: str, written: date | None = None, facts: Record | None = None) 
         if block.role is Role.HEADING:
             block = _numbered(block, counts)
         if running and block.role is Role.BODY:
-            head = tuple(replace(span, mark=Mark.HEAD) for span in blocks[-1].spans)
+            head = tuple(replace(span, marks=span.marks | {Mark.HEAD}) for span in blocks[-1].spans)
             blocks[-1] = Block(Role.BODY, head + block.spans, blocks[-1].level)
         else:
             blocks.append(block)
@@ -115,10 +99,7 @@ def _table(lines: Sequence[str]) -> Table:
 
 def _cell(role: Role, text: str) -> Block:
     r"""Return a cell. It has no lead phrases; \| is a bar."""
-    return Block(
-        role,
-        tuple(replace(span, mark=Mark.GAP if span.mark is Mark.GAP else Mark.TEXT) for span in _spans(text, r"\|")),
-    )
+    return Block(role, tuple(replace(span, marks=span.marks - {Mark.LEAD}) for span in _spans(text, r"\|")))
 
 
 def _cells(line: str) -> list[str]:
@@ -162,9 +143,9 @@ def _block(line: str) -> Block:
         if depth == 1:
             return _title(rest)
         return Block(Role.HEADING, _spans(rest), depth - 1)
-    if (found := ROLE.match(line)) and found[1] in ROLES:
+    if (found := ROLE.match(line)) and found[1] in MARKS:
         rest = line[found.end() :]
-        role = ROLES[found[1]]
+        role = MARKS[found[1]]
         return _title(rest) if role is Role.TITLE else Block(role, _spans(rest))
     return Block(Role.BODY, _spans(line.removeprefix("\\")))
 
@@ -187,22 +168,22 @@ def _title(text: str) -> Block:
 def _spans(text: str, escaped: str = "") -> tuple[Span, ...]:
     """Return the spans of `text`; in what the template wrote, `escaped` stands for its second character."""
     spans: list[Span] = []
-    mark = Mark.TEXT
+    marks = NO_MARKS
     at = 0
     for found in PIECE.finditer(text):
         if found.start() != at:
             break
         at = found.end()
         if found["turn"]:
-            mark = Mark.LEAD if found["turn"] == seal.LEAD else Mark.TEXT
+            marks = frozenset((Mark.LEAD,)) if found["turn"] == seal.LEAD else NO_MARKS
         elif found["plain"]:
             plain = found["plain"].replace(escaped, escaped[1:]) if escaped else found["plain"]
-            spans.append(Span(plain, None, mark))
+            spans.append(Span(plain, None, marks))
         elif found["payload"].startswith(seal.GAP):
-            spans.append(Span(found["sealed"], None, Mark.GAP))
+            spans.append(Span(found["sealed"], None, marks | {Mark.GAP}, found["payload"].removeprefix(seal.GAP)))
         else:
             try:
-                spans.append(Span(found["sealed"], unsealed(found["payload"]), mark))
+                spans.append(Span(found["sealed"], unsealed(found["payload"]), marks))
             except (ValueError, TypeError, ArithmeticError):
                 raise _cut_short(text) from None
     if at != len(text):
@@ -216,10 +197,11 @@ def _cut_short(text: str) -> InputError:
 
 
 def _merged(spans: Iterable[Span]) -> Iterator[Span]:
-    """Join neighbours that print no fact and have the same mark."""
+    """Join neighbours that print no fact, stand for no lack and have the same marks."""
     held: Span | None = None
     for span in spans:
-        if held and held.fact is None and span.fact is None and held.mark is span.mark:
+        plain = span.fact is None and not span.lacking
+        if plain and held and held.fact is None and not held.lacking and held.marks == span.marks:
             held = replace(held, text=held.text + span.text)
             continue
         if held:

@@ -51,4 +51,4 @@ def _hidden(span: Span, shown: str) -> Span:
         shown = shown.replace(part, "*" * len(part))
     if shown == span.text and not fact.secret and not fact.hidden:
         return replace(span, fact=replace(fact, note=()))
-    return Span(shown, fact.without_value(shown), span.mark)
+    return Span(shown, fact.without_value(shown), span.marks)

@@ -10,10 +10,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, quantity
 from reportkit.facts.fact import Fact, Item, Origin, Record, Rows, Value
-from reportkit.facts.load import Node
 from reportkit.facts.shape import AMOUNTS, COMPARED, KINDS, LEAVES, NOTES, RANKS, RESULTS, VALUE, Shape
 
 RANK = re.compile(r"(?P<among>[^\d第]*)第?(?P<place>\d+)[位名]?")

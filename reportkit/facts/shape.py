@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts.load import Node
 
 LEAF = re.compile(
     r"(?P<kind>[a-z]+)(?:\((?P<choices>[^)]*)\))?(?P<optional>\?)? (?P<english>\w+)"
@@ -30,6 +30,7 @@ KINDS = {
     "number": N_("一个数"),
     "flag": N_("是或否"),
     "none": N_("空"),
+    "reference": N_("工作簿里的位置"),
 }
 LEAVES = ("text", "figure", "date", "choice")
 # the long form of a value, and the words that may stand beside it

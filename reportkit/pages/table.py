@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from reportkit.document.nodes import Block, Role, Table
+from reportkit.document.nodes import Block, Table
+from reportkit.document.roles import Role
 from reportkit.errors import N_, Fault, InputError
 from reportkit.pages import face, kinsoku
 from reportkit.pages.face import EM
 from reportkit.pages.lines import Broken, Measure, broken
-from reportkit.pages.profile import Profile, Ruling
+from reportkit.pages.profile import Profile
 
 # the styles of a table that is too wide for the type area are named after the others with one of these
 SMALL, TINY = "-small", "-tiny"
@@ -27,17 +28,6 @@ SHORT, NARROW = 8, 5
 SQUEEZED = 16
 # how much of a cell's text a message repeats
 BEGINNING = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A straight line, from its left or upper end; `thick_tw` is shared by both sides of it."""
-
-    x_tw: int
-    y_tw: int
-    width_tw: int
-    height_tw: int
-    thick_tw: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,26 +232,6 @@ def _pinned(text: str, lines: Sequence[Broken], chain: face.Chain, whole: Measur
     return [
         line._replace(hold=hold._replace(pin=line.end < len(text))) for line, hold in zip(lines, holds, strict=True)
     ]
-
-
-def rules(
-    rows: Sequence[Row], edges_tw: Sequence[int], corner: tuple[int, int], last: bool, look: Ruling
-) -> Iterator[Rule]:
-    """Yield the rules about the `rows` that stand on one page, the header first, from their upper left corner.
-
-    `last` says that the table ends with them. Three rules (三线表) are one above, one below the header, one at the end.
-    """
-    x_tw, y_tw = corner
-    wide_tw = edges_tw[-1]
-    depths = [0, *accumulate(row.height_tw for row in rows)]
-    for number, depth_tw in enumerate(depths):
-        outer = number == 0 or (last and number == len(rows))
-        if outer or number == 1 or look.rules == "all":
-            yield Rule(x_tw, y_tw + depth_tw, wide_tw, 0, look.edge_tw if outer else look.rule_tw)
-    if look.rules == "all":
-        for edge_tw in edges_tw:
-            thick_tw = look.edge_tw if edge_tw in (0, wide_tw) else look.rule_tw
-            yield Rule(x_tw + edge_tw, y_tw, 0, depths[-1], thick_tw)
 
 
 def _too_deep(row: Row) -> Fault:

@@ -9,9 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from reportkit import assets
+from reportkit.data import datafile
+from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import load
-from reportkit.facts.load import Node
 from reportkit.facts.shape import Shape, shape_of
 from reportkit.words import phrases
 from reportkit.words.phrases import Phrases
@@ -79,7 +79,7 @@ def _unknown(name: str, known: dict[str, Path], file: str = "", line: int | None
 @lru_cache(maxsize=32)
 def _read(folder: Path, own: Path | None) -> Genre:
     stack = list(_stack(folder, own, ()))
-    tree, said = load.read(assets.folder("templates") / FRAME), phrases.shipped()
+    tree, said = datafile.read(assets.folder("templates") / FRAME), phrases.shipped()
     for layer, node in reversed(stack):
         tree = _over(tree, node)
         said = phrases.over(said, layer)
@@ -90,7 +90,7 @@ def _read(folder: Path, own: Path | None) -> Genre:
 def _stack(folder: Path, own: Path | None, seen: tuple[Path, ...]) -> Iterator[tuple[Path, Node]]:
     """Yield (folder, schema) of a genre, then of the one it builds on, and so on down."""
     file = folder / SCHEMA
-    node = load.read(file)
+    node = datafile.read(file)
     named = next((value for key, value in node.pairs if key.typed in BASE), None)
     yield folder, _without_base(node)
     if named is None:

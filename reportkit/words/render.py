@@ -20,10 +20,10 @@ from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import seal
 from reportkit.facts.arithmetic import ROUNDINGS
 from reportkit.facts.fact import Fact, Record, every_fact
-from reportkit.facts.formats import filters
 from reportkit.facts.shape import COMPARED, VALUE
 from reportkit.words.genre import TEMPLATE, Genre
 from reportkit.words.sandbox import Refused, Sandbox, counted
+from reportkit.words.say.filters import filters
 from reportkit.words.sources import Sources
 
 # sixteen hundred pages

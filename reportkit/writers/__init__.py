@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple, Protocol
 
 from reportkit.document.nodes import Document
-from reportkit.pages.flow import Pages
+from reportkit.pages.frame import Pages
 
 FormatName = Literal["docx", "pdf", "txt"]
 

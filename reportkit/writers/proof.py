@@ -13,7 +13,7 @@ import zlib
 from html import unescape
 from itertools import accumulate, pairwise, zip_longest
 
-from reportkit.pages.flow import Pages
+from reportkit.pages.frame import Pages
 
 WORD_PARAGRAPH = re.compile(r"<w:p>(.*?)</w:p>", re.DOTALL)
 WORD_ROW = re.compile(r"<w:tr>(.*?)</w:tr>", re.DOTALL)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from reportkit.document.nodes import OPENING, Document, Table
+from reportkit.document.nodes import Document, Table
+from reportkit.document.roles import OPENING
 
 
 def write(document: Document) -> bytes:

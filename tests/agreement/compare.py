@@ -26,7 +26,7 @@ import engines  # noqa: E402
 from reportkit.document import draft  # noqa: E402
 from reportkit.document.nodes import Document  # noqa: E402
 from reportkit.pages import flow, profile  # noqa: E402
-from reportkit.pages.flow import Pages  # noqa: E402
+from reportkit.pages.frame import Pages  # noqa: E402
 from reportkit.writers import docx  # noqa: E402
 
 # drafts handed to one process of LibreOffice

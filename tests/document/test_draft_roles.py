@@ -7,7 +7,8 @@ import pytest
 
 from reportkit import InputError, Report
 from reportkit.document import draft
-from reportkit.document.nodes import Mark, Role
+from reportkit.document.nodes import Mark
+from reportkit.document.roles import Role
 
 DRAFTS = sorted((Path(__file__).parent / "drafts").glob("*.txt"))
 DRAFTS_BY_NAME = {path.stem: path for path in DRAFTS}
@@ -193,7 +194,7 @@ def test_half_width_marks_end_sentences_too(tmp_path):
 def test_an_article_number_is_marked_and_a_cited_article_is_not(tmp_path):
     text = "办法\n第一条　为了规范管理，制定本办法。\n第二条　适用本办法。\n第一条规定的情形除外，由市局解释。\n"
     blocks = read(text, tmp_path).document.blocks
-    marked = [[span.text for span in block.spans if span.mark is Mark.ARTICLE] for block in blocks[1:]]
+    marked = [[span.text for span in block.spans if Mark.ARTICLE in span.marks] for block in blocks[1:]]
     assert marked == [["第一条　"], ["第二条　"], []]
 
 
@@ -302,7 +303,7 @@ def test_a_markdown_draft_reads_bold_as_a_lead_phrase_which_closes_after_a_full_
     text += "**坚持点面结合。**既聚焦关键，又兼顾全面，**市的\\*\\*三产占**%。\n"
     blocks = read(text, tmp_path, "draft.md").document.blocks
     assert [block.role for block in blocks] == [Role.TITLE, Role.SALUTATION, Role.BODY]
-    leads = [span.text for span in blocks[2].spans if span.mark is Mark.LEAD]
+    leads = [span.text for span in blocks[2].spans if Mark.LEAD in span.marks]
     assert leads == ["坚持点面结合。", "市的**三产占"]
     assert blocks[2].head == "一、抓开工。"
 

@@ -6,16 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reportkit.data import python
 from reportkit.errors import InputError
-from reportkit.facts import check, load, seal, shape
+from reportkit.facts import check, seal, shape
 from reportkit.facts.fact import Fact, Origin, every_fact
-from reportkit.facts.formats import filters
+from reportkit.words.say.filters import filters
 
-ONE = shape.shape_of(load.of({"数": "figure number：一个数"}))
+ONE = shape.shape_of(python.of({"数": "figure number：一个数"}))
 
 
 def checked(long):
-    facts, faults = check.check(load.of({"数": long}), ONE, "data.yaml")
+    facts, faults = check.check(python.of({"数": long}), ONE, "data.yaml")
     return facts, [fault.say() for fault in faults]
 
 
@@ -60,8 +61,8 @@ def over(now, then, **more):
         ({"值": "12亿元", "同比": "1.5倍"}, "同比增长1.5倍"),
         ({"值": "12亿元", "同比": "0%"}, "与上年同期持平"),
         ({"值": "12亿元", "上年同期": "11亿元", "口径": "可比价", "同比": "5.8%"}, "同比增长5.8%"),
-        ({"值": "12亿元"}, "同比增长【待补：数.同比】"),
-        ({"值": "12亿元", "上年同期": "11亿元", "口径": "可比价"}, "同比增长【待补：数.同比】"),
+        ({"值": "12亿元"}, "同比【待补：数.同比】"),
+        ({"值": "12亿元", "上年同期": "11亿元", "口径": "可比价"}, "同比【待补：数.同比】"),
     ],
 )
 def test_growth_over_the_year_before(long, right):
@@ -113,7 +114,7 @@ def test_multiples_are_never_of_a_decrease(long, right):
         ("序时", {"值": "70亿元", "目标": "100亿元", "时段": "1—9月"}, "慢于序时进度5个百分点"),
         ("序时", {"值": "75亿元", "目标": "100亿元", "时段": "截至9月底"}, "与序时进度持平"),
         ("序时", {"值": "75亿元", "完成率": "75%", "序时": "66.7%"}, "快于序时进度8.3个百分点"),
-        ("序时", {"值": "75亿元", "目标": "100亿元"}, "快于序时进度【待补：数.序时】"),
+        ("序时", {"值": "75亿元", "目标": "100亿元"}, "与序时进度相比【待补：数.序时】"),
         ("高于平均", {"值": "7.3%", "全省平均": "6.1%"}, "高于全省平均水平1.2个百分点"),
         ("高于平均", {"值": "3.5万元", "全省平均": "4万元"}, "低于全省平均水平0.5万元"),
         ("高于平均", {"值": "7.3%", "全省平均": "7.30%"}, "与全省平均水平持平"),
@@ -246,13 +247,13 @@ def test_what_a_secret_figure_is_compared_with_is_secret_too():
 
 
 MEETINGS = shape.shape_of(
-    load.of({"总数": "figure? total = 会议.次数：一共", "会议": [{"_": "m：会", "次数": "figure count：次数"}]})
+    python.of({"总数": "figure? total = 会议.次数：一共", "会议": [{"_": "m：会", "次数": "figure count：次数"}]})
 )
 
 
 def meetings(*counts, **more):
     data = {"会议": [{"次数": count} for count in counts], **more}
-    facts, faults = check.check(load.of(data), MEETINGS)
+    facts, faults = check.check(python.of(data), MEETINGS)
     return facts, [fault.say() for fault in faults]
 
 
@@ -305,8 +306,8 @@ def test_a_figure_takes_one_word_of_approximation(typed, words):
 
 
 def test_places_are_counted_from_the_greatest_and_equals_share_one():
-    shape_ = shape.shape_of(load.of({"数": "figures numbers：几个数"}))
-    facts, _ = check.check(load.of({"数": ["76.4亿元", "121.5亿元", "76.4亿元", "40.1亿元"]}), shape_)
+    shape_ = shape.shape_of(python.of({"数": "figures numbers：几个数"}))
+    facts, _ = check.check(python.of({"数": ["76.4亿元", "121.5亿元", "76.4亿元", "40.1亿元"]}), shape_)
     places = [seal.opened(filters()["名次"](one, facts["数"])) for one in facts["数"]]
     assert places == ["2", "1", "2", "4"]
 

@@ -29,7 +29,8 @@ def golden(report):
         for line in (*page.lines, page.folio):
             place = f"{line.x_tw:6}{line.baseline_tw:6}{line.width_tw:6}{line.adjust_tw:5}{line.hold.spacing_tw:4}"
             yield f"{place} {'¶' if line.hold.pin else ' '} {line.text}"
-            yield from (f"  box {box.x_tw} {box.y_tw} {box.width_tw} {box.height_tw}" for box in line.boxes)
+        for box in page.boxes:
+            yield f"  box {box.x_tw} {box.y_tw} {box.width_tw} {box.height_tw}"
         for rule in page.rules:
             yield f"  rule {rule.x_tw} {rule.y_tw} {rule.width_tw} {rule.height_tw} {rule.thick_tw}"
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reportkit import InputError
 from reportkit.document.parse import parse
-from reportkit.pages import flow, profile, table
+from reportkit.pages import flow, profile, table, tabulate
 
 PAGE = profile.find("gbt9704")
 BOUNDED = settings(derandomize=True, max_examples=60, deadline=None, database=None)
@@ -139,9 +139,9 @@ def test_rules_frame_every_cell_and_three_rules_only_the_table():
     assert {rule.width_tw for rule in across} == {PAGE.measure_tw}
     assert {rule.height_tw for rule in down} == {5 * PAGE.line_tw}
     three = replace(PAGE.table, rules="three", edge_tw=30)
-    told = list(table.rules(grid.rows, grid.edges_tw, (0, 0), True, three))
+    told = list(tabulate.rules(0, grid.rows, grid.edges_tw, (0, 0), True, three))
     assert [(rule.y_tw, rule.thick_tw) for rule in told] == [(0, 30), (579, 10), (5 * 579, 30)]
-    parted = list(table.rules(grid.rows, grid.edges_tw, (0, 0), False, three))
+    parted = list(tabulate.rules(0, grid.rows, grid.edges_tw, (0, 0), False, three))
     assert [(rule.y_tw, rule.thick_tw) for rule in parted] == [(0, 30), (579, 10)]
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from test_report_genres import TREES, _varied, say
 
 from reportkit import InputError, Report
-from reportkit.document.nodes import Role
+from reportkit.document.roles import Role
 from reportkit.words import genre
 
 

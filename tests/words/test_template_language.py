@@ -3,8 +3,9 @@
 import pytest
 
 from reportkit import InputError, Report
-from reportkit.document.nodes import Mark, Role
+from reportkit.document.nodes import Mark
 from reportkit.document.parse import parse
+from reportkit.document.roles import Role
 from reportkit.facts import seal
 
 SCHEMA = """
@@ -60,8 +61,38 @@ def test_a_name_the_schema_does_not_have_is_an_error_even_in_a_condition(say):
 def test_a_draft_prints_what_is_missing_by_its_path(say):
     report = say("# {{ 标题 }}\n{% for 点 in 要点 %}{{ 点 }}；{% endfor %}{{ 要点|引号 }}\n", {"标题": "甲"}, "draft")
     assert texts(report) == ["甲", "【待补：要点】；“【待补：要点】”"]
-    assert report.document.blocks[1].spans[0].mark is Mark.GAP
+    assert report.document.blocks[1].spans[0].marks == {Mark.GAP}
     assert [fault.path for fault in report.warnings] == ["要点"]
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("## {{ 数量|同比 }}。\n正文。\n", "一、同比【待补：数量.同比】。正文。"),
+        ("{{ ('增幅' ~ 数量|同比)|导语 }}。正文。\n", "增幅同比【待补：数量.同比】。正文。"),
+        ("{{ 数量|序时 }}。\n", "与序时进度相比【待补：数量.目标】。"),
+        ("{{ 数量|高于平均 }}。\n", "与全省平均水平相比【待补：数量.全省平均】。"),
+        ("{{ 数量|增减 }}。\n", "与上年同期相比【待补：数量.上年同期】。"),
+        ("@注 {{ 数量|位次 }}\n", "居【待补：数量.位次】"),
+    ],
+)
+def test_what_a_comparison_lacks_is_refused_in_a_final_in_any_place_and_asserts_nothing_in_a_draft(words, shown, say):
+    data = {**DATA, "数量": "3家"}
+    assert texts(say("# {{ 标题 }}\n\n" + words, data, "draft"))[1] == shown
+    with pytest.raises(InputError, match=r"数量\.\w+：缺少这一项"):
+        say("# {{ 标题 }}\n\n" + words, data).render("txt")
+
+
+def test_what_the_author_of_a_file_lacks_is_refused_in_a_final_too(say):
+    with pytest.raises(InputError, match="缺少这一项"):
+        say("# {{ 标题 }}\n@作者 {{ 数量|位次 }}\n", {**DATA, "数量": "3家"}).render("txt")
+
+
+def test_a_heading_run_into_is_marked_as_a_gap_too(say):
+    report = say("# {{ 标题 }}\n\n## {{ 数量|位次 }}。\n正文。\n", {**DATA, "数量": "3家"}, "draft")
+    gaps = [span for span in report.document.blocks[1].spans if Mark.GAP in span.marks]
+    assert [(span.marks, span.lacking) for span in gaps] == [({Mark.HEAD, Mark.GAP}, "数量.位次")]
+    assert len(report.pages.pages[0].boxes) == 1
 
 
 def test_headings_are_numbered_anew_under_each_higher_one():
@@ -90,7 +121,8 @@ def test_a_title_is_cut_where_its_writer_cut_it():
 def test_a_lead_phrase_is_marked_and_its_values_keep_their_facts(say):
     report = say("# {{ 标题 }}\n{{ ('坚持' ~ 要点[0])|导语 }}。\n", DATA)
     spans = report.document.blocks[1].spans
-    assert [(span.text, span.mark) for span in spans] == [("坚持", Mark.LEAD), ("乙", Mark.LEAD), ("。", Mark.TEXT)]
+    marked = [(span.text, span.marks) for span in spans]
+    assert marked == [("坚持", {Mark.LEAD}), ("乙", {Mark.LEAD}), ("。", frozenset())]
     assert spans[1].fact.origin.path == "要点[0]"
 
 
@@ -114,7 +146,7 @@ def test_a_final_refuses_a_figure_that_has_nothing_to_be_compared_with(say):
     data = {"标题": "题", "要点": ["一"], "数量": "12个"}
     with pytest.raises(InputError, match=r"数量\.同比"):
         _ = say(words, data).document
-    assert "数量同比增长【待补：数量.同比】。" in say(words, data, "draft").render("txt").decode()
+    assert "数量同比【待补：数量.同比】。" in say(words, data, "draft").render("txt").decode()
 
 
 def test_what_stands_beside_a_figure_is_false_where_it_is_not(say):

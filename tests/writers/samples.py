@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from reportkit import Report
-from reportkit.document.nodes import Document, Mark, Role
+from reportkit.document.nodes import Document, Mark
 from reportkit.document.parse import parse
+from reportkit.document.roles import Role
 from reportkit.pages import flow, profile
-from reportkit.pages.flow import Pages
+from reportkit.pages.frame import Pages
 
 ROOT = Path(__file__).resolve().parents[2]
 ALL = {path.parent.name: path for path in sorted(ROOT.glob("examples/*/data.yaml"))}
@@ -59,7 +60,7 @@ def gappy() -> Report:
 
 def gaps(document: Document) -> list[str]:
     """Return the texts that stand for a lack."""
-    return [span.text for block in document.blocks for span in block.spans if span.mark is Mark.GAP]
+    return [span.text for block in document.blocks for span in block.spans if Mark.GAP in span.marks]
 
 
 def looks(document: Document) -> list[tuple[str, str]]:
@@ -68,6 +69,7 @@ def looks(document: Document) -> list[tuple[str, str]]:
     for block in document.blocks:
         own = f"heading{block.level}" if block.role is Role.HEADING else str(block.role)
         for span in block.spans:
-            style = f"heading{block.level}" if span.mark is Mark.HEAD else "lead" if span.mark is Mark.LEAD else own
+            lead = "lead" if Mark.LEAD in span.marks else own
+            style = f"heading{block.level}" if Mark.HEAD in span.marks else lead
             found += [(character, style) for character in span.text]
     return found

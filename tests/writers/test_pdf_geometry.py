@@ -6,7 +6,7 @@ import printed
 import pytest
 import samples
 
-from reportkit.document.nodes import Role
+from reportkit.document.roles import Role
 
 TOLERANCE = 0.5 * samples.MM
 MARGINS_MM = {"gbt9704": (37, 35), "gbt33476": (34.58, 32.58)}

@@ -131,7 +131,7 @@ def test_a_gap_in_a_cell_is_highlighted_in_both_files():
     _, pages, data, drawn = written(words)
     marked = find(xml(data), "//w:tc//w:r[w:rPr/w:highlight[@w:val='yellow']]")
     assert "".join(text for run in marked for text in find(run, "w:t/text()")) == gap
-    boxes = [box for line in pages.pages[0].lines for box in line.boxes]
+    boxes = pages.pages[0].boxes
     assert boxes
     with pdfplumber.open(io.BytesIO(drawn)) as opened:
         assert len(opened.pages[0].rects) == len(boxes)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportkit.document.draft import shapes
-from reportkit.document.draft.source import Row, columns
+from reportkit.document.draft.source import DraftLine, columns
 
 # lines are wrapped at 20 to 60 characters
 NARROWEST, WIDEST = 40, 120
@@ -40,7 +40,7 @@ class Paragraph:
         return self.last > self.first
 
 
-def paragraphs(rows: Sequence[Row], joined: Mapping[int, bool]) -> list[Paragraph]:
+def paragraphs(rows: Sequence[DraftLine], joined: Mapping[int, bool]) -> list[Paragraph]:
     """Return the paragraphs of `rows`. `joined` says of a line's number that it does, or does not, run on."""
     lines = [row for row in rows if row.text]
     gaps = [0, *(after.number - before.number - 1 for before, after in pairwise(lines))]
@@ -67,7 +67,7 @@ def _runs(count: int, runs_on: Collection[int]) -> list[list[int]]:
     return runs
 
 
-def _joined(rows: Sequence[Row]) -> str:
+def _joined(rows: Sequence[DraftLine]) -> str:
     """Return wrapped rows as one; between Latin words the line end was a space."""
     text = rows[0].text
     for before, row in pairwise(rows):
@@ -76,7 +76,7 @@ def _joined(rows: Sequence[Row]) -> str:
     return text
 
 
-def _wrapped(lines: Sequence[Row], gaps: Sequence[int]) -> set[int]:
+def _wrapped(lines: Sequence[DraftLine], gaps: Sequence[int]) -> set[int]:
     """Return the indices of the lines that run on from the line before; none if the draft is not wrapped."""
     widths = [columns(row.text) for row in lines]
     # of text set line by line with blank lines between, one blank line is no end
@@ -97,7 +97,7 @@ def _wrapped(lines: Sequence[Row], gaps: Sequence[int]) -> set[int]:
     return runs_on if sound >= MOSTLY * len(ends) else set()
 
 
-def _measure(lines: Sequence[Row], widths: Sequence[int], gaps: Sequence[int], usual: int) -> int:
+def _measure(lines: Sequence[DraftLine], widths: Sequence[int], gaps: Sequence[int], usual: int) -> int:
     """Return the columns lines were wrapped at, the indent within them; 0 if they were not."""
     extents = [row.indent + width for row, width in zip(lines, widths, strict=True)]
     cuts = Counter(
@@ -120,7 +120,7 @@ def _measure(lines: Sequence[Row], widths: Sequence[int], gaps: Sequence[int], u
     return measure if prose and longer <= LONGER * len(lines) and full >= MOSTLY * long else 0
 
 
-def _full(row: Row, following: Row, width: int, measure: int) -> bool:
+def _full(row: DraftLine, following: DraftLine, width: int, measure: int) -> bool:
     """True if the first piece of the following line would not have fitted."""
     unit = UNIT.match(following.text)
     assert unit is not None
@@ -128,7 +128,7 @@ def _full(row: Row, following: Row, width: int, measure: int) -> bool:
     return extent <= measure + SLACK and extent + max(min(columns(unit[0]), NARROWEST // 2), SLACK - 1) > measure
 
 
-def _continues(before: Row, row: Row, base: int, marked: bool) -> bool:
+def _continues(before: DraftLine, row: DraftLine, base: int, marked: bool) -> bool:
     """True if `row` runs on from the full line before; `marked`: paragraphs show by indents or blank lines."""
     if row.indent > base + 1:
         return False

@@ -10,11 +10,12 @@ from itertools import accumulate, groupby
 from pathlib import Path
 
 from reportkit.document.draft import said, shapes, source
-from reportkit.document.draft.kinds import ROLES, RUNNING, Kind, Taken
+from reportkit.document.draft.kinds import RUNNING, Kind, Taken
 from reportkit.document.draft.paragraphs import paragraphs
 from reportkit.document.draft.recognise import LONGEST_TITLE, recognised
-from reportkit.document.nodes import Block, Document, Mark, Role, Span
+from reportkit.document.nodes import Block, Document, Mark, Span
 from reportkit.document.parse import parse
+from reportkit.document.roles import Role
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import seal
 
@@ -62,7 +63,7 @@ def read(path: str | Path, roles: str | Path | None = None) -> Draft:
     return Draft(whole, taken, front.profile, text.encoding, tuple(tabs))
 
 
-def _taken(rows: Sequence[source.Row], entries: Iterable[said.Entry]) -> tuple[Taken, ...]:
+def _taken(rows: Sequence[source.DraftLine], entries: Iterable[said.Entry]) -> tuple[Taken, ...]:
     kinds = said.kinds(entries, rows)
     found = paragraphs(rows, {number: kind is Kind.JOINED for number, kind in kinds.items()})
     spoken = {at: kinds[one.first] for at, one in enumerate(found) if kinds.get(one.first) not in (None, Kind.JOINED)}
@@ -81,7 +82,6 @@ def _blocks(taken: Iterable[Taken]) -> Iterable[Block]:
 
 
 def _block(taken: Taken) -> Block:
-    role, level = ROLES[taken.kind]
     text, head, mark = taken.text, 0, Mark.HEAD
     label = shapes.ATTACHED.match(text) if taken.kind is Kind.ATTACHMENT else None
     if label and label.end() and (label["word"] or int(label["number"]) > 1):
@@ -94,8 +94,8 @@ def _block(taken: Taken) -> Block:
         head = sentence.end() if sentence else len(text)
     elif taken.kind is Kind.ARTICLE and (article := shapes.ARTICLE.match(text)):
         head, mark = article.end(), Mark.ARTICLE
-    spans = (Span(text[:head], mark=mark), Span(text[head:]))
-    return Block(role, tuple(span for span in spans if span.text), level)
+    spans = (Span(text[:head], marks=frozenset((mark,))), Span(text[head:]))
+    return Block(taken.kind.role, tuple(span for span in spans if span.text), taken.kind.level)
 
 
 def _written(taken: Sequence[Taken]) -> date | None:
@@ -109,7 +109,7 @@ def _written(taken: Sequence[Taken]) -> date | None:
     return None
 
 
-def _marked(rows: Iterable[source.Row]) -> Document:
+def _marked(rows: Iterable[source.DraftLine]) -> Document:
     """Return the Document of the template markup, bold told by asterisks."""
     return parse("\n".join(BOLD.sub(_bold, row.text) for row in rows))
 

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from reportkit.data import yaml
+from reportkit.data.node import Node
 from reportkit.document.draft.kinds import Kind
-from reportkit.document.draft.source import Row, decoded
+from reportkit.document.draft.source import DraftLine, decoded
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import load
-from reportkit.facts.load import Node
 
 KEYS = {"版式": "profile", "日期": "date", "作者": "author", "角色": "roles"}
 NUMBERS = re.compile(r"([0-9]+)(?:\s*[-–—~～至]\s*([0-9]+))?")
@@ -45,7 +45,7 @@ def front(text: str, file: str) -> Front:
     """Return what YAML front matter says; its line numbers are the file's."""
     if not text.strip():
         return Front()
-    node = load.read_yaml(text, file)
+    node = yaml.read(text, file)
     faults: list[Fault] = []
     found: dict[str, Node] = {}
     for key, value in node.pairs:
@@ -98,7 +98,7 @@ def entries(path: Path) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def kinds(said: Iterable[Entry], rows: Sequence[Row]) -> dict[int, Kind]:
+def kinds(said: Iterable[Entry], rows: Sequence[DraftLine]) -> dict[int, Kind]:
     """Return the kind said of each line, by its number in the draft. Raises InputError for what fits no line."""
     faults: list[Fault] = []
     found: dict[int, Kind] = {}
@@ -123,7 +123,7 @@ def _kind(name: str) -> Kind | None:
     return Kind(name) if name in set(Kind) else Kind.__members__.get(english)
 
 
-def _lines(where: str, rows: Sequence[Row]) -> Iterator[int]:
+def _lines(where: str, rows: Sequence[DraftLine]) -> Iterator[int]:
     """Yield the numbers of the lines with text that `where` names."""
     span = NUMBERS.fullmatch(where)
     low, high = (int(span[1]), int(span[2] or span[1])) if span else (0, 0)

@@ -29,7 +29,7 @@ WIDE = "\u3000"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DraftLine:
     """A line of the file: its number, its text without the white space around it, its indent in columns.
 
     `spaced` tells that white space stood at its end.
@@ -45,7 +45,7 @@ class Row:
 class Source:
     """A draft as read: its rows, the YAML before them ("" if none), its encoding, the lines that held tabs."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[DraftLine, ...]
     front: str
     encoding: str
     tabs: tuple[int, ...] = ()
@@ -138,11 +138,11 @@ def _fenced(lines: Sequence[str]) -> int:
     return 0
 
 
-def _row(number: int, line: str) -> Row:
+def _row(number: int, line: str) -> DraftLine:
     """Return a row; a tab within a line aligns and is no letter: it is set as one ideographic space."""
     text = line.strip()
     inset = line[: len(line) - len(line.lstrip())].expandtabs(TAB_COLUMNS)
-    return Row(number, text.replace("\t", WIDE), columns(inset), line != line.rstrip())
+    return DraftLine(number, text.replace("\t", WIDE), columns(inset), line != line.rstrip())
 
 
 def columns(text: str) -> int:

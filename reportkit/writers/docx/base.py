@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.section import Section
 from docx.shared import Twips
 
-from reportkit.pages.flow import DASH_PERMILLE
+from reportkit.pages.folio import DASH_PERMILLE
 from reportkit.pages.profile import Profile
 from reportkit.writers.docx import styles
 

@@ -10,7 +10,7 @@ from html import escape
 from itertools import pairwise, zip_longest
 
 from reportkit.document.nodes import Document
-from reportkit.pages.flow import Line, Pages, Paragraph, Run
+from reportkit.pages.frame import Line, Pages, Paragraph, Run
 from reportkit.pages.profile import Profile
 from reportkit.writers import mark
 from reportkit.writers.docx import styles, table

@@ -13,9 +13,8 @@ from reportlab.pdfbase import pdfdoc
 
 from reportkit.document.nodes import Document
 from reportkit.pages import face
-from reportkit.pages.flow import Line, Page, Pages
+from reportkit.pages.frame import BLACK, Line, Page, Pages, Rule
 from reportkit.pages.profile import TW_PER_PT, Profile
-from reportkit.pages.table import Rule
 from reportkit.writers import mark
 from reportkit.writers.pdf.fonts import Font
 
@@ -28,7 +27,6 @@ UNDATED = date(2000, 1, 1)
 # no bold 仿宋 exists: bold is drawn as Word synthesises it, with an outline of this width in points
 BOLD_PT = 0.3
 SQUARE_ENDS = "2 J"  # rules that meet in a corner fill it
-GAP_COLOUR = "1 0.93 0.4 rg"
 
 
 def write(pages: Pages, document: Document) -> bytes:
@@ -68,12 +66,12 @@ class _Fonts:
         self.profile = profile
         self._fonts: dict[face.Face, Font] = {}
         self._codes: dict[tuple[Font, str], str] = {}
-        self._tables: dict[str, _Table] = {}
+        self._tables: dict[str, _Codes] = {}
 
-    def table(self, style: str) -> _Table:
+    def table(self, style: str) -> _Codes:
         """Return the table of characters of a style."""
         if style not in self._tables:
-            self._tables[style] = _Table(self, face.chain(self.profile, self.profile.styles[style]))
+            self._tables[style] = _Codes(self, face.chain(self.profile, self.profile.styles[style]))
         return self._tables[style]
 
     def place(self, chain: face.Chain, character: str) -> tuple[str, str]:
@@ -92,7 +90,7 @@ class _Fonts:
         yield from self._fonts.values()
 
 
-class _Table(dict[str, tuple[str, str]]):
+class _Codes(dict[str, tuple[str, str]]):
     """Characters of one style: (font name, code), found once a document."""
 
     def __init__(self, fonts: _Fonts, chain: face.Chain) -> None:
@@ -106,13 +104,13 @@ class _Table(dict[str, tuple[str, str]]):
 
 def _drawn(page: Page, profile: Profile, fonts: _Fonts) -> bytes:
     """Return a page's content stream."""
-    boxes = [box for line in page.lines for box in line.boxes]
-    code = [GAP_COLOUR] if boxes else []
-    for box in boxes:
+    code: list[str] = []
+    for box in page.boxes:
         low = profile.height_tw - box.y_tw - box.height_tw
-        code.append(f"{_pt(box.x_tw)} {_pt(low)} {_pt(box.width_tw)} {_pt(box.height_tw)} re f")
-    if boxes:
-        code.append("0 g")
+        where = f"{_pt(box.x_tw)} {_pt(low)} {_pt(box.width_tw)} {_pt(box.height_tw)}"
+        code.append(f"{_rgb(box.colour)} rg {where} re f")
+    if page.boxes:
+        code.append(f"{_rgb(BLACK)} rg")
     if page.rules:
         code.append(SQUARE_ENDS)
         code.extend(_rule(rule, profile) for rule in page.rules)
@@ -126,7 +124,8 @@ def _drawn(page: Page, profile: Profile, fonts: _Fonts) -> bytes:
 def _rule(rule: Rule, profile: Profile) -> str:
     low = profile.height_tw - rule.y_tw
     ends = f"{_pt(rule.x_tw)} {_pt(low)} m {_pt(rule.x_tw + rule.width_tw)} {_pt(low - rule.height_tw)} l"
-    return f"{_pt(rule.thick_tw)} w {ends} S"
+    colour = "" if rule.colour == BLACK else f"{_rgb(rule.colour)} RG "  # black is what a page begins with
+    return f"{colour}{_pt(rule.thick_tw)} w {ends} S"
 
 
 def _line(line: Line, profile: Profile, fonts: _Fonts) -> Iterator[str]:
@@ -182,6 +181,11 @@ def _dated(pdf: pdfdoc.PDFDocument, day: date) -> None:
     stamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
     stamp.dhh = stamp.dmm = 0
     pdf.signature = md5(CREATOR.encode(), usedforsecurity=False)
+
+
+def _rgb(colour: str) -> str:
+    """Return a colour RRGGBB as the operands of rg and RG."""
+    return " ".join(_number(part / 255) for part in bytes.fromhex(colour))
 
 
 def _pt(length_tw: int) -> str:

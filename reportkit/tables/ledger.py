@@ -1,4 +1,4 @@
-"""Tables: cells of a sheet in, a header and rows out, and every fault that makes a table not to be trusted."""
+"""Ledgers: cells of a sheet in, a header and rows out, and every fault that makes a table not to be trusted."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 
+from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, quantity
-from reportkit.facts.excel.sheet import Area, Sheet, at, filled, letters
 from reportkit.facts.fact import Fact, Origin
-from reportkit.facts.load import Node
+from reportkit.tables.sheet import Area, Sheet, at, filled, letters
 
 TOTALS = ("合计", "总计", "共计", "total")
 SUBTOTALS = (*TOTALS, "小计", "subtotal")
@@ -22,7 +22,7 @@ HEAD = re.compile(r"(?P<name>[^（(]+?)\s*[（(](?P<unit>[^（()）\d\s]{1,6})[�
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class Entry:
     """A row of a table: its number in the sheet, and its filled cells by column."""
 
     number: int
@@ -30,31 +30,31 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Ledger:
     """A header's cells by column, and the rows below it."""
 
     sheet: Sheet
     heads: Mapping[int, Node]
-    rows: tuple[Row, ...] = ()
+    rows: tuple[Entry, ...] = ()
     faults: list[Fault] = field(default_factory=list)
 
     def fault(self, cells: object, message: str, hint: str, **fields: object) -> None:
         """Note what is wrong with cells of the sheet."""
         self.faults.append(Fault(message, fields, hint, self.sheet.where(cells)))
 
-    def where(self, row: Row, column: int) -> str:
-        """Return the place of a cell of the table."""
+    def where(self, row: Entry, column: int) -> str:
+        """Return the place of a cell of the ledger."""
         return self.sheet.where(at(row.number, column))
 
 
-def read(sheet: Sheet, area: Area | None = None, gaps: bool = False) -> Table:
+def read(sheet: Sheet, area: Area | None = None, gaps: bool = False) -> Ledger:
     """Return the table that a sheet, or the `area` of it, holds; what is wrong with it is in its `faults`.
 
     The first filled row is the header. An empty row ends the table unless `gaps` are allowed.
     """
     spots = [spot for spot in filled(sheet) if area is None or area.holds(*spot)]
     if not spots:
-        return Table(sheet, {})
+        return Ledger(sheet, {})
     by_row = {row: [column for _, column in group] for row, group in groupby(spots, lambda spot: spot[0])}
     top, *below = by_row
     titles = []
@@ -63,30 +63,32 @@ def read(sheet: Sheet, area: Area | None = None, gaps: bool = False) -> Table:
         top, *below = below
     columns = range(by_row[top][0], by_row[top][-1] + 1)
     cells = {**_covered(sheet, Area(top, columns[0], spots[-1][0], columns[-1])), **sheet.cells}
-    rows: list[Row] = []
+    rows: list[Entry] = []
     strays: list[int] = []
     for number in below:
         ended = not gaps and (bool(strays) or number != top + len(rows) + 1)
         if ended or not any(column in columns for column in by_row[number]):
             strays.append(number)
             continue
-        rows.append(Row(number, _filled(cells, number, columns)))
+        rows.append(Entry(number, _filled(cells, number, columns)))
     heads = {column: replace(node, typed=tidy(node.typed)) for column, node in _filled(cells, top, columns).items()}
-    table = Table(sheet, heads, tuple(rows))
+    ledger = Ledger(sheet, heads, tuple(rows))
     inside = Area(top, columns[0], rows[-1].number if rows else top, columns[-1])
-    table.faults.extend(sheet.faults[spot] for spot in spots if spot in sheet.faults)
+    ledger.faults.extend(sheet.faults[spot] for spot in spots if spot in sheet.faults)
     for number in titles:
-        table.fault(at(number, by_row[number][0]), N_("表头不在第一行"), N_("删去上面的标题，或用 !excel 取下面那一片"))
+        ledger.fault(
+            at(number, by_row[number][0]), N_("表头不在第一行"), N_("删去上面的标题，或用 !excel 取下面那一片")
+        )
     for number in strays:
-        _stray(table, number, by_row[number][0])
+        _stray(ledger, number, by_row[number][0])
     for row in rows:
         for column in by_row[row.number]:
             if column not in columns:
-                _stray(table, row.number, column)
-    _heads(table, top, columns)
-    _hidden(table, inside)
-    _cells(table, inside)
-    return table
+                _stray(ledger, row.number, column)
+    _heads(ledger, top, columns)
+    _hidden(ledger, inside)
+    _cells(ledger, inside)
+    return ledger
 
 
 def _filled(cells: Mapping[tuple[int, int], Node], row: int, columns: range) -> dict[int, Node]:
@@ -104,19 +106,19 @@ def _covered(sheet: Sheet, inside: Area) -> dict[tuple[int, int], Node]:
     }
 
 
-def _stray(table: Table, row: int, column: int) -> None:
-    table.fault(at(row, column), N_("表外还有内容"), N_("移到别的表，或删去；表中间不要空行、空列"))
+def _stray(ledger: Ledger, row: int, column: int) -> None:
+    ledger.fault(at(row, column), N_("表外还有内容"), N_("移到别的表，或删去；表中间不要空行、空列"))
 
 
-def _heads(table: Table, top: int, columns: range) -> None:
+def _heads(ledger: Ledger, top: int, columns: range) -> None:
     seen: dict[str, int] = {}
     for column in columns:
-        name = table.heads[column].typed if column in table.heads else ""
+        name = ledger.heads[column].typed if column in ledger.heads else ""
         if not name:
-            if (top, column) not in table.sheet.faults:
-                table.fault(at(top, column), N_("表头空着"), N_("写上列名，或删去这一列"))
+            if (top, column) not in ledger.sheet.faults:
+                ledger.fault(at(top, column), N_("表头空着"), N_("写上列名，或删去这一列"))
         elif name in seen:
-            table.fault(
+            ledger.fault(
                 at(top, column), N_("表头“{name}”与 {other} 重复"), N_("只留一列"),
                 name=name, other=at(top, seen[name]),
             )  # fmt: skip
@@ -124,14 +126,14 @@ def _heads(table: Table, top: int, columns: range) -> None:
             seen[name] = column
 
 
-def _hidden(table: Table, inside: Area) -> None:
-    sheet = table.sheet
+def _hidden(ledger: Ledger, inside: Area) -> None:
+    sheet = ledger.sheet
     if sheet.hidden:
-        table.faults.append(Fault(N_("这张表是隐藏的"), {}, N_("取消隐藏；不用的删去"), sheet.place))
+        ledger.faults.append(Fault(N_("这张表是隐藏的"), {}, N_("取消隐藏；不用的删去"), sheet.place))
     for first, last in _runs(sheet.hidden_rows & set(range(inside.top, inside.bottom + 1))):
-        table.fault(f"{first}:{last}", N_("有隐藏的行"), N_("取消隐藏或筛选；不用的删去"))
+        ledger.fault(f"{first}:{last}", N_("有隐藏的行"), N_("取消隐藏或筛选；不用的删去"))
     for first, last in _runs(sheet.hidden_columns & set(range(inside.left, inside.right + 1))):
-        table.fault(f"{letters(first)}:{letters(last)}", N_("有隐藏的列"), N_("取消隐藏；不用的删去"))
+        ledger.fault(f"{letters(first)}:{letters(last)}", N_("有隐藏的列"), N_("取消隐藏；不用的删去"))
 
 
 def _runs(numbers: set[int] | frozenset[int]) -> Iterator[tuple[int, int]]:
@@ -141,32 +143,32 @@ def _runs(numbers: set[int] | frozenset[int]) -> Iterator[tuple[int, int]]:
         yield members[0], members[-1]
 
 
-def _cells(table: Table, inside: Area) -> None:
-    for area in table.sheet.merged:
+def _cells(ledger: Ledger, inside: Area) -> None:
+    for area in ledger.sheet.merged:
         if area.meets(inside):
-            table.fault(area, N_("有合并的单元格"), N_("取消合并，每一格都填上"))
-    for row in table.rows:
+            ledger.fault(area, N_("有合并的单元格"), N_("取消合并，每一格都填上"))
+    for row in ledger.rows:
         for column, node in row.cells.items():
-            own = node.place == table.where(row, column)
+            own = node.place == ledger.where(row, column)
             if own and node.kind == "text" and SLASHED.fullmatch(node.typed):
-                table.fault(
+                ledger.fault(
                     at(row.number, column), N_("日期“{typed}”存成了文字"), N_("改成日期格式，或写 2023年9月5日"),
                     typed=node.typed,
                 )  # fmt: skip
 
 
-def details(table: Table, figures: Mapping[int, int]) -> tuple[Row, ...]:
+def details(ledger: Ledger, figures: Mapping[int, int]) -> tuple[Entry, ...]:
     """Return the rows of a list: without the total in its last row, which is checked against them.
 
     `figures` are the columns of figures, each with the column that says its units, or 0. Subtotals, remarks below the
     list, columns of mixed units and totals that do not add up are noted.
     """
     rows = []
-    total: Row | None = None
-    remarks = [row for row in table.rows if _is_remark(row)]
-    listed = [row for row in table.rows if row not in remarks]
+    total: Entry | None = None
+    remarks = [row for row in ledger.rows if _is_remark(row)]
+    listed = [row for row in ledger.rows if row not in remarks]
     for row in remarks:
-        _stray(table, row.number, next(iter(row.cells)))
+        _stray(ledger, row.number, next(iter(row.cells)))
     for row in listed:
         words = {_bare(node.typed): column for column, node in row.cells.items() if node.kind == "text"}
         marked = next((column for word, column in words.items() if word in SUBTOTALS), None)
@@ -175,25 +177,25 @@ def details(table: Table, figures: Mapping[int, int]) -> tuple[Row, ...]:
         elif row is listed[-1] and _bare(row.cells[marked].typed) in TOTALS:
             total = row
         else:
-            table.fault(
+            ledger.fault(
                 at(row.number, marked), N_("明细里有“{word}”行"), N_("删去；只有最后一行可以是合计"),
                 word=row.cells[marked].typed,
             )  # fmt: skip
     for column, units in figures.items():
-        found = [(row, fact) for row in rows if (fact := figure(table, row, column, units))]
+        found = [(row, fact) for row in rows if (fact := figure(ledger, row, column, units))]
         if not units:
-            _units(table, found, column)
-        if total and (given := figure(table, total, column, units)):
-            _counted(table, given, [fact for _, fact in found], at(total.number, column))
+            _units(ledger, found, column)
+        if total and (given := figure(ledger, total, column, units)):
+            _counted(ledger, given, [fact for _, fact in found], at(total.number, column))
     return tuple(rows)
 
 
-def _is_remark(row: Row) -> bool:
+def _is_remark(row: Entry) -> bool:
     """Return whether a row's first cell says 注：… or 填表人：…"""
     return any(REMARK.fullmatch(node.typed) for node in islice(row.cells.values(), 1))
 
 
-def figure(table: Table, row: Row, column: int, units: int = 0) -> Fact | None:
+def figure(ledger: Ledger, row: Entry, column: int, units: int = 0) -> Fact | None:
     """Return the figure in a cell, in the unit that the cell, the column's head or the column `units` says.
 
     None if the cell holds no figure.
@@ -203,7 +205,7 @@ def figure(table: Table, row: Row, column: int, units: int = 0) -> Fact | None:
     if node is None or found is None:
         return None
     told = row.cells.get(units)
-    unit = found.unit or unit_of(table.heads[column].typed) or (told.typed if told else "")
+    unit = found.unit or unit_of(ledger.heads[column].typed) or (told.typed if told else "")
     return Fact(found.value, node.typed if found.unit else node.typed + unit, Origin("", node.place), unit)
 
 
@@ -219,19 +221,19 @@ def name_of(head: str) -> str:
     return found["name"] if found else head
 
 
-def _units(table: Table, figures: list[tuple[Row, Fact]], column: int) -> None:
+def _units(ledger: Ledger, figures: list[tuple[Entry, Fact]], column: int) -> None:
     """Note each figure whose unit does not go with those above it in the column.
 
     Different things may be counted in one column, as 32个 and 186.50亿元; but 亿元 beside 万元, or a unit beside none,
     is a slip. A head that says the unit says it of every figure.
     """
-    said = unit_of(table.heads[column].typed)
-    met: dict[str, tuple[Row, Fact]] = {}
+    said = unit_of(ledger.heads[column].typed)
+    met: dict[str, tuple[Entry, Fact]] = {}
     for row, fact in figures:
         _, base = quantity.multiplied(fact.unit)
         other = next(iter(met.values()), None) if said or not fact.unit or "" in met else met.get(base)
         if (other and other[1].unit != fact.unit) or (said and fact.unit != said):
-            table.fault(
+            ledger.fault(
                 at(row.number, column), N_("同一列单位不一：{one}，而 {place} 是{other}"), N_("换成同一个单位"),
                 one=fact.shown, other=other[1].shown if other else said,
                 place=at(other[0].number if other else row.number, column),
@@ -240,7 +242,7 @@ def _units(table: Table, figures: list[tuple[Row, Fact]], column: int) -> None:
             met.setdefault(base, (row, fact))
 
 
-def _counted(table: Table, given: Fact, parts: list[Fact], where: str) -> None:
+def _counted(ledger: Ledger, given: Fact, parts: list[Fact], where: str) -> None:
     """Note a total that its details do not add up to; without a unit it has theirs. Percentages are not added."""
     if parts and not given.unit:
         given = replace(given, unit=parts[0].unit, shown=given.shown + parts[0].unit)
@@ -250,10 +252,10 @@ def _counted(table: Table, given: Fact, parts: list[Fact], where: str) -> None:
         try:
             result = arithmetic.total(parts).shown
         except InputError:
-            table.fault(where, N_("各行单位不同，不能合计"), N_("删去合计"))
+            ledger.fault(where, N_("各行单位不同，不能合计"), N_("删去合计"))
             return
         message = N_("合计写的是{given}，可是各行加起来得 {result}")
-        table.fault(where, message, N_("核对合计和明细"), given=given.shown, result=result)
+        ledger.fault(where, message, N_("核对合计和明细"), given=given.shown, result=result)
 
 
 def tidy(text: str) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from reportkit.errors import N_, Translate
-from reportkit.facts.excel.places import is_asked, leaves, lists, outer
-from reportkit.facts.excel.sheet import letters
-from reportkit.facts.excel.tree import SECRET, TYPED, UNIT
-from reportkit.facts.excel.workbook import BASIC, KEY, NUMBER, OWNER, SAY, TEMPLATE
 from reportkit.facts.shape import KINDS, Shape
+from reportkit.tables.places import is_asked, leaves, lists, outer
+from reportkit.tables.sheet import letters
+from reportkit.tables.tree import SECRET, TYPED, UNIT
+from reportkit.tables.workbook import BASIC, KEY, NUMBER, OWNER, SAY, TEMPLATE
 
 # rows of a list sheet that are checked as they are filled
 ROWS = 500

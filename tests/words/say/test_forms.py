@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from reportkit.errors import InputError
-from reportkit.facts import formats, seal
+from reportkit.facts import seal
 from reportkit.facts.fact import Fact, Origin
+from reportkit.words.say import dates, lists
 
 ORIGIN = Origin("甲.乙", "data.yaml", 3)
 
@@ -18,17 +19,17 @@ def facts(*texts):
 @pytest.mark.parametrize(
     ("form", "texts", "right"),
     [
-        (formats.listed, "甲乙丙", "甲、乙、丙"),
-        (formats.paused, "甲乙", "甲，乙"),
-        (formats.joined, "甲乙丙", "甲、乙和丙"),
-        (formats.joined, "甲乙", "甲和乙"),
-        (formats.joined, "甲", "甲"),
-        (formats.joined, "", ""),
-        (formats.sampled, "甲乙", "甲、乙等"),
-        (formats.sampled, "甲", "甲"),
-        (formats.quoted, "甲乙", "“甲”“乙”"),
-        (formats.titled, "甲乙", "《甲》《乙》"),
-        (formats.stacked, "甲乙", r"甲\\乙"),
+        (lists.listed, "甲乙丙", "甲、乙、丙"),
+        (lists.paused, "甲乙", "甲，乙"),
+        (lists.joined, "甲乙丙", "甲、乙和丙"),
+        (lists.joined, "甲乙", "甲和乙"),
+        (lists.joined, "甲", "甲"),
+        (lists.joined, "", ""),
+        (lists.sampled, "甲乙", "甲、乙等"),
+        (lists.sampled, "甲", "甲"),
+        (lists.quoted, "甲乙", "“甲”“乙”"),
+        (lists.titled, "甲乙", "《甲》《乙》"),
+        (lists.stacked, "甲乙", r"甲\\乙"),
     ],
 )
 def test_lists_take_the_marks_of_official_prose(form, texts, right):
@@ -36,34 +37,34 @@ def test_lists_take_the_marks_of_official_prose(form, texts, right):
 
 
 def test_inner_marks_change_their_shape():
-    assert seal.opened(formats.titled(facts("关于印发《办法》的通知"))) == "《关于印发〈办法〉的通知》"
-    assert seal.opened(formats.quoted(facts("打造“四好”农村路"))) == "“打造‘四好’农村路”"
+    assert seal.opened(lists.titled(facts("关于印发《办法》的通知"))) == "《关于印发〈办法〉的通知》"
+    assert seal.opened(lists.quoted(facts("打造“四好”农村路"))) == "“打造‘四好’农村路”"
 
 
 def test_a_date_has_a_full_year_and_no_leading_zero():
     day = Fact(date(2023, 9, 5), "2023-09-05", ORIGIN)
-    assert seal.opened(formats.dated(day)) == "2023年9月5日"
+    assert seal.opened(dates.dated(day)) == "2023年9月5日"
 
 
 @pytest.mark.parametrize("pattern", ["EEEE", "y年MMM", "QQQ", "yyyy'x'"])
 def test_a_date_is_refused_where_babel_would_choose_the_words(pattern):
     with pytest.raises(InputError, match=pattern):
-        formats.dated(Fact(date(2023, 9, 5), "2023-09-05", ORIGIN), pattern)
+        dates.dated(Fact(date(2023, 9, 5), "2023-09-05", ORIGIN), pattern)
 
 
 def test_a_span_of_time_is_refused_in_a_pattern_it_does_not_know():
     day = Fact(date(2023, 9, 5), "2023-09-05", ORIGIN)
     with pytest.raises(InputError, match="yQQQ"):
-        formats.spanned([day, day], "yQQQ")
+        dates.spanned([day, day], "yQQQ")
 
 
 def test_lines_of_a_template_become_one_and_values_keep_their_spaces():
     (value,) = facts(" 甲  乙 ")
-    assert seal.opened(formats.paragraph(f"\n  前  {value}\n  后  \n")) == "前 甲  乙 后"
+    assert seal.opened(lists.paragraph(f"\n  前  {value}\n  后  \n")) == "前 甲  乙 后"
 
 
 def test_a_fact_keeps_its_origin_through_joining_and_adding():
-    text = "共" + formats.listed(facts("甲", "乙")) + "两项"
+    text = "共" + lists.listed(facts("甲", "乙")) + "两项"
     assert text.count("data.yaml") == 2
 
 
@@ -82,13 +83,13 @@ def test_a_fact_keeps_its_origin_through_joining_and_adding():
 )
 def test_a_span_of_time_says_no_year_or_month_twice(first, last, pattern, right):
     days = [Fact(day, day.isoformat(), ORIGIN) for day in (first, last)]
-    assert seal.opened(formats.spanned(days, pattern)) == right
+    assert seal.opened(dates.spanned(days, pattern)) == right
 
 
 def test_dates_are_said_in_chinese_numerals_digit_by_digit():
-    assert seal.opened(formats.dated_in_chinese(Fact(date(2023, 10, 5), "", ORIGIN))) == "二〇二三年十月五日"
+    assert seal.opened(dates.dated_in_chinese(Fact(date(2023, 10, 5), "", ORIGIN))) == "二〇二三年十月五日"
 
 
 def test_a_list_cut_short_says_how_many_there_are():
-    assert seal.opened(formats.sampled(facts(*"甲乙丙丁"), 数=2, 量="个")) == "甲、乙等4个"
-    assert seal.opened(formats.sampled(facts(*"甲乙"), 数=2)) == "甲、乙"
+    assert seal.opened(lists.sampled(facts(*"甲乙丙丁"), 数=2, 量="个")) == "甲、乙等4个"
+    assert seal.opened(lists.sampled(facts(*"甲乙"), 数=2)) == "甲、乙"

@@ -2,7 +2,7 @@
 
 Every function takes a figure's Fact and returns a phrase in which the figures stay sealed. What is compared with is
 what the data gives beside the figure (上年同期, 目标 …); a result the data gives is printed as given, else it is
-reckoned. Where the data has neither, the phrase holds 【待补：…】, which a final refuses.
+reckoned. Where the data has neither, the phrase holds 【待补：…】, which a final refuses, and asserts no direction.
 """
 
 from __future__ import annotations
@@ -96,10 +96,10 @@ def on_schedule(fact: Fact, rounding: str = ROUND_HALF_UP) -> str:
     """
     given = _completion(fact, rounding)
     if isinstance(given, str):
-        return f"快于序时进度{given}"
+        return f"与序时进度相比{given}"
     due = fact.get("序时") or _due(fact)
     if due is None:
-        return f"快于序时进度{seal.gap(f'{fact.origin.path}.序时')}"
+        return f"与序时进度相比{seal.gap(f'{fact.origin.path}.序时')}"
     return _against(arithmetic.change(given, due), "快于序时进度", "慢于序时进度", "与序时进度持平")
 
 
@@ -107,7 +107,7 @@ def against_average(fact: Fact, 范围: str = "全省") -> str:
     """Return 高于全省平均水平1.2个百分点, 低于全省平均水平3.5万元, 与全省平均水平持平. `范围`: 全国, 全省 or 全市."""
     name = f"{范围}平均"
     if missing := _missing(fact, name):
-        return f"高于{name}水平{missing}"
+        return f"与{name}水平相比{missing}"
     return _against(arithmetic.change(fact, fact[name]), f"高于{name}水平", f"低于{name}水平", f"与{name}水平持平")
 
 
@@ -167,7 +167,7 @@ def changed(fact: Fact, 比: str = "上年同期", 升: str = "增加", 降: str
     `比` is what beside the figure to compare with.
     """
     if missing := _missing(fact, 比):
-        return f"比{比}{升}{missing}"
+        return f"与{比}相比{missing}"
     return _by_amount(fact, fact[比], 比, 升, 降)
 
 
@@ -178,7 +178,7 @@ def _growth(fact: Fact, kind: str, base: str, level: str, rounding: str, up: str
     falls = down or "下降"
     if given is None:
         if then is None or "口径" in fact:
-            return f"{kind}{rises}{seal.gap(f'{fact.origin.path}.{kind}')}"
+            return f"{kind}{seal.gap(f'{fact.origin.path}.{kind}')}"
         if fact.unit not in RATES and (number(then) <= 0 or number(fact) < 0):
             return _by_amount(fact, then, level)
         given = arithmetic.growth(fact, then, rounding)

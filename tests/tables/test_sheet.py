@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from reportkit import InputError, Report, cli
-from reportkit.facts import load
+from reportkit.data import datafile, python
 from reportkit.facts.check import check
-from reportkit.facts.excel import workbook
-from reportkit.facts.excel.sheet import shown
 from reportkit.facts.fact import every_fact
 from reportkit.facts.shape import shape_of
+from reportkit.tables import references, workbook
+from reportkit.tables.sheet import shown
 
 SHAPE = shape_of(
-    load.of(
+    python.of(
         {
             "标题": "text title：标题",
             "日期": "date? date：成稿日期",
@@ -275,7 +275,7 @@ def test_a_column_of_units_says_what_is_added(book):
 
 def test_a_column_called_for_the_places_that_are_counted_is_no_column_of_units(tmp_path):
     shape = shape_of(
-        load.of({"排名": [{"_": "ranking：排名", "单位": "text place：哪里", "数值": "figure value：多少"}]})
+        python.of({"排名": [{"_": "ranking：排名", "单位": "text place：哪里", "数值": "figure value：多少"}]})
     )
     made = Workbook()
     made.active.title = "基本信息"
@@ -486,7 +486,7 @@ def yaml(tmp_path, book):
     def read(text):
         path = tmp_path / "data.yaml"
         path.write_text(text, "utf-8")
-        found, faults = check(load.read(path), SHAPE, str(path))
+        found, faults = check(references.resolved(datafile.read(path), str(path)), SHAPE, str(path))
         return {fact.origin.path: fact for fact in every_fact(found)}, faults
 
     return read
@@ -555,7 +555,7 @@ def test_the_command_line_lists_a_dirty_workbook_and_writes_nothing(book, tmp_pa
 def test_a_build_from_yaml_does_not_load_the_workbook_reader(tmp_path):
     import subprocess
 
-    example = Path(__file__).resolve().parents[3] / "examples/jingxin/data.yaml"
+    example = Path(__file__).resolve().parents[2] / "examples/jingxin/data.yaml"
     code = "import sys; from reportkit import Report; Report.open(sys.argv[1]).words; print('openpyxl' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code, str(example)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

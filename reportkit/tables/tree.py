@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from reportkit.facts.excel import table
-from reportkit.facts.excel.places import Keys
-from reportkit.facts.load import Node
+from reportkit.data.node import Node
 from reportkit.facts.shape import Shape
+from reportkit.tables import ledger
+from reportkit.tables.places import Keys
 
 # the words of a value's long form that a cell may say
 TYPED, SECRET, UNIT = ("值", "value"), ("密", "secret"), ("单位", "unit")
@@ -23,7 +23,7 @@ def said(path: Keys, head: Node, node: Node | None, blank: Node | None = None) -
             yield path, blank
         return
     yield path, _secrecy(node) if path[-1] in SECRET else node
-    unit = table.unit_of(head.typed)
+    unit = ledger.unit_of(head.typed)
     if unit and node.kind == "number":
         yield (*path, UNIT[0]), Node(unit, "text", unit, place=head.place)
 

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from reportkit import InputError, Report, cli
-from reportkit.facts import load
+from reportkit.data import python
 from reportkit.facts.check import check
-from reportkit.facts.excel import form, workbook
-from reportkit.facts.excel.places import leaves, lists
 from reportkit.facts.fact import every_fact
 from reportkit.facts.shape import shape_of
+from reportkit.tables import form, workbook
+from reportkit.tables.places import leaves, lists
 from reportkit.words import genre
 
-EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 NAMES = sorted(path.parent.name for path in EXAMPLES.glob("*/data.yaml"))
 SHAPE = genre.find("briefing").shape
 
@@ -133,7 +133,7 @@ def test_a_filled_form_says_what_the_yaml_of_the_same_data_says(name, edition, e
 
 
 SMALL = shape_of(
-    load.of(
+    python.of(
         {
             "模板": "text? template：哪个模板",
             "名称": "text name：叫什么",
@@ -188,7 +188,7 @@ def test_a_form_filled_with_any_data_says_what_a_mapping_of_it_says(data, tmp_pa
     clerk = _Clerk(SMALL)
     clerk.fill(data)
     clerk.book.save(tmp_path / "form.xlsx")
-    assert told(workbook.read(tmp_path / "form.xlsx", lambda _: SMALL)) == told(load.of(data))
+    assert told(workbook.read(tmp_path / "form.xlsx", lambda _: SMALL)) == told(python.of(data))
 
 
 @pytest.mark.parametrize("name", sorted(genre.shipped()))
@@ -242,7 +242,7 @@ def rules(sheet, cell):
 
 def test_places_are_checked_as_they_are_filled_and_say_what_belongs_there(tmp_path):
     shape = shape_of(
-        load.of(
+        python.of(
             {
                 "形式": "choice(口头|书面) form：怎么讲",
                 "日期": "date date：哪天",
@@ -277,7 +277,7 @@ def test_places_are_checked_as_they_are_filled_and_say_what_belongs_there(tmp_pa
 
 
 def test_the_same_form_has_the_same_bytes_in_another_process_and_time_zone():
-    code = "import sys; from reportkit.facts.excel import form; from reportkit.words import genre;"
+    code = "import sys; from reportkit.tables import form; from reportkit.words import genre;"
     code += "sys.stdout.buffer.write(form.workbook(genre.find('briefing').shape, 'briefing'))"
     there = {**os.environ, "TZ": "Asia/Shanghai", "PYTHONHASHSEED": "7"}
     made = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, env=there).stdout

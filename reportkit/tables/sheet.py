@@ -12,13 +12,11 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts.load import Node
 
 # Compound File header [MS-CFB §2.2]: an old .xls, or a workbook with a password [MS-OFFCRYPTO §2.3.4]
 COMPOUND, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
-# 台账.xlsx#指标!B3, 台账.xlsx#指标!A2:D20, 台账.xlsx#指标; a sheet's name may stand in quotes
-REFERENCE = re.compile(r"(?P<file>[^#]+)#(?P<sheet>'[^']+'|[^!]+)(?:!(?P<cells>.+))?")
 CELLS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
 # number formats, ECMA-376 §18.8.31: what colours, pads or escapes, then digits between literal texts
 QUOTED = re.compile(r'"([^"]*)"|[\\!](.)')
@@ -136,23 +134,6 @@ class Book:
 
 
 UNCOMPUTED = (N_("公式没有算出的值"), N_("用 Excel 或 WPS 打开，保存一次"))
-
-
-def refer(text: str, file: str, books: dict[str, Book]) -> tuple[Sheet, Area | None]:
-    """Return the sheet, and the cells of it unless all are meant, that a reference of the data file `file` names.
-
-    `books` keeps the workbooks already open. Raises InputError if there is no such workbook, sheet or range.
-    """
-    found = REFERENCE.fullmatch(text.strip())
-    area = area_of(found["cells"]) if found and found["cells"] else None
-    if found is None or (found["cells"] and area is None):
-        hint = N_("写法如 台账.xlsx#指标!B3、台账.xlsx#指标!A2:D20、台账.xlsx#指标")
-        raise InputError(Fault(N_("“{text}”不是工作簿里的位置"), {"text": text}, hint, file))
-    path = Path(file).parent / found["file"]
-    name = str(path)
-    if name not in books:
-        books[name] = Book(path, name)
-    return books[name].sheet(found["sheet"].strip("'")), area
 
 
 def area_of(cells: str) -> Area | None:

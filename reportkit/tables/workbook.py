@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts.check import check
-from reportkit.facts.excel import table
-from reportkit.facts.excel.places import Keys, is_asked, leaves, lists, outer
-from reportkit.facts.excel.sheet import Area, Book, Sheet, area_of
-from reportkit.facts.excel.table import Row, Table
-from reportkit.facts.excel.tree import TYPED, UNIT, Pair, grown, said
-from reportkit.facts.load import Node
 from reportkit.facts.shape import COMPARED, VALUE, Shape
+from reportkit.tables import ledger
+from reportkit.tables.ledger import Entry, Ledger
+from reportkit.tables.places import Keys, is_asked, leaves, lists, outer
+from reportkit.tables.sheet import Area, Book, Sheet, area_of
+from reportkit.tables.tree import TYPED, UNIT, Pair, grown, said
 
 BASIC = ("基本信息", "basic")
 KEY = ("键", "key")
@@ -76,16 +76,16 @@ def _spot(fault: Fault, book: Book) -> tuple[int, int, int]:
 def rows(sheet: Sheet, area: Area | None = None) -> Node:
     """Return the rows of a sheet, or of an area of it, as a list of mappings by the names in its header.
 
-    Raises InputError with every fault of the table.
+    Raises InputError with every fault of the ledger.
     """
-    found = table.read(sheet, area)
+    found = ledger.read(sheet, area)
     heads = {head.typed: column for column, head in found.heads.items()}
     figures = {
         column: next((heads[f"{name}.{word}"] for word in UNIT if f"{name}.{word}" in heads), 0)
         for name, column in heads.items()
         if _all_figures(found, column)
     }
-    kept = table.details(found, figures)
+    kept = ledger.details(found, figures)
     if found.faults:
         raise InputError(found.faults)
     items = []
@@ -93,25 +93,25 @@ def rows(sheet: Sheet, area: Area | None = None) -> Node:
         pairs = [
             pair
             for column, head in found.heads.items()
-            for pair in said(tuple(table.name_of(head.typed).split(".")), head, row.cells.get(column))
+            for pair in said(tuple(ledger.name_of(head.typed).split(".")), head, row.cells.get(column))
         ]
         items.append(grown(pairs, None, found.where(row, next(iter(row.cells)))))
     return Node(tuple(items), "list", place=sheet.place)
 
 
-def _all_figures(found: Table, column: int) -> bool:
+def _all_figures(found: Ledger, column: int) -> bool:
     """Return whether a column of a table of no known shape holds figures: all it holds can be read as such."""
     filled = [row for row in found.rows if column in row.cells]
-    return bool(filled) and all(table.figure(found, row, column) for row in filled)
+    return bool(filled) and all(ledger.figure(found, row, column) for row in filled)
 
 
 def _template(sheet: Sheet) -> str:
     """Return the template that 基本信息 names, "" if it names none."""
-    found = table.read(sheet, gaps=True)
+    found = ledger.read(sheet, gaps=True)
     heads = {head.typed: column for column, head in found.heads.items()}
     key, value = (next((heads[name] for name in names if name in heads), 0) for names in (KEY, TYPED))
     filled = (row.cells for row in found.rows if key in row.cells and value in row.cells)
-    return next((cells[value].typed for cells in filled if table.tidy(cells[key].typed) in TEMPLATE), "")
+    return next((cells[value].typed for cells in filled if ledger.tidy(cells[key].typed) in TEMPLATE), "")
 
 
 class _Reader:
@@ -156,7 +156,7 @@ class _Reader:
 
     def basic(self, sheet: Sheet) -> Iterator[Pair]:
         """Yield the values of the 基本信息 sheet by their paths."""
-        found = table.read(sheet, gaps=True)
+        found = ledger.read(sheet, gaps=True)
         self.faults += found.faults
         columns = self.basic_columns(found)
         if missing := [name for name in (KEY[0], TYPED[0]) if (name,) not in columns]:
@@ -171,7 +171,7 @@ class _Reader:
                 if row.cells.keys() - {says}:
                     self.note(found.where(row, keys), N_("这一行没有键"), N_("写上键，或删去这一行"))
                 continue
-            path = self.path(key, self.shape, table.tidy(key.typed))
+            path = self.path(key, self.shape, ledger.tidy(key.typed))
             if path is None:
                 continue
             if path in seen:
@@ -183,7 +183,7 @@ class _Reader:
             for column, name in beside.items():
                 yield from said((*path, *name), found.heads[column], row.cells.get(column))
 
-    def basic_columns(self, found: Table) -> dict[Keys, int]:
+    def basic_columns(self, found: Ledger) -> dict[Keys, int]:
         """Return the columns of the 基本信息 sheet: 键, 值, 说明, and the words of the long form."""
         columns: dict[Keys, int] = {}
         for column, head in found.heads.items():
@@ -224,12 +224,12 @@ class _Reader:
 
     def lines(self, sheet: Sheet, path: Keys) -> Iterator[_Line]:
         """Yield the rows of a list's sheet."""
-        found, shape = table.read(sheet), self.lists[path][-1]
+        found, shape = ledger.read(sheet), self.lists[path][-1]
         values = dict(leaves(shape))
         number, owner, columns = self.columns(found, shape, nested=outer(path, self.lists) is not None)
         at = {place: column for column, place in columns.items()}
         figures = {at[one]: at.get((*one, UNIT[0]), 0) for one in at if one in values and values[one].kind == "figure"}
-        kept = table.details(found, figures)
+        kept = ledger.details(found, figures)
         self.faults += found.faults
         if outer(path, self.lists) and not owner and kept:
             self.note(sheet.place, N_("缺少“{name}”这一列"), N_("写上一层那一行的序号"), name=OWNER[0])
@@ -255,7 +255,7 @@ class _Reader:
         for end, name in enumerate(path, start=1):
             yield f"{name}[]" if path[:end] in self.lists else name
 
-    def columns(self, found: Table, shape: Shape, nested: bool) -> tuple[int, int, dict[int, Keys]]:
+    def columns(self, found: Ledger, shape: Shape, nested: bool) -> tuple[int, int, dict[int, Keys]]:
         """Return the columns of 序号 and 所属, 0 if there is none, and the path of each of the others."""
         columns: dict[int, Keys] = {}
         number = owner = 0
@@ -266,7 +266,7 @@ class _Reader:
             elif ours and nested and head.typed in OWNER:
                 owner = column
             elif not ours or head.typed not in SAY:
-                path = self.path(head, shape, table.name_of(head.typed))
+                path = self.path(head, shape, ledger.name_of(head.typed))
                 first = next((found.heads[other].typed for other, one in columns.items() if one == path), None)
                 if first is not None and first != head.typed:
                     self.note(head.place, N_("与前面的“{other}”重复"), N_("只留一个"), other=first)
@@ -274,7 +274,7 @@ class _Reader:
                     columns[column] = path
         return number, owner, columns
 
-    def numbered(self, found: Table, rows: Iterable[Row], column: int) -> None:
+    def numbered(self, found: Ledger, rows: Iterable[Entry], column: int) -> None:
         """Note the rows whose 序号 is missing or another's."""
         met: dict[str, str] = {}
         for row in rows:

@@ -1,0 +1,1 @@
+"""What stands in a source: files and Python values become trees of Nodes."""

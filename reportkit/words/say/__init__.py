@@ -1,0 +1,1 @@
+"""One figure, date or list as official prose says it: Facts in, text out, in which they stay sealed."""

@@ -1,0 +1,60 @@
+"""Dates and spans of time: 2023年9月5日, 2023年9月5日至7日, 二〇二三年九月五日."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from reportkit.errors import N_
+from reportkit.facts import arithmetic, numerals
+from reportkit.facts.fact import Fact
+
+# a pattern of a date (Unicode TR 35) whose every field is a number
+NUMBERS_ONLY = re.compile(r"(?:y+|MM?(?!M)|dd?(?!d)|[^A-Za-z'])+")
+# the parts of a date that a span of time says, from the greatest down
+SPANS = {"yMMMd": ("{0.year}年", "{0.month}月", "{0.day}日"), "yMMM": ("{0.year}年", "{0.month}月")}
+
+
+def dated(fact: Fact, pattern: str = "y年M月d日") -> str:
+    """Return 2023年9月5日: full year, no leading zero (GB/T 9704 §7.3.5.4); of another `pattern`, 9月5日.
+
+    A pattern asks for numbers only: names of months and days would be babel's words, which change with its version.
+    """
+    from babel.dates import format_date
+
+    if not isinstance(fact.value, date):
+        return str(fact)
+    if not NUMBERS_ONLY.fullmatch(pattern):
+        fields = {"pattern": pattern, "known": "y、M、MM、d、dd"}
+        raise arithmetic.refused(fact, N_("日期没有“{pattern}”这种写法"), N_("可用：{known}"), **fields)
+    return fact.sealed(format_date(fact.value, pattern, locale="zh_CN"))
+
+
+def spanned(days: Sequence[Fact], pattern: str = "yMMMd") -> str:
+    """Return a span of time from its first and last day: 2023年9月5日至7日; with pattern yMMM 2023年1月至9月.
+
+    What the last day shares with the first is said once, and a span of one day or month is that day or month.
+    """
+    first, last = (one.value if isinstance(one, Fact) else None for one in (days[0], days[-1]))
+    if not isinstance(first, date) or not isinstance(last, date):
+        return "至".join(map(str, days))
+    if pattern not in SPANS:
+        fields = {"pattern": pattern, "known": "、".join(SPANS)}
+        raise arithmetic.refused(days[-1], N_("日期没有“{pattern}”这种写法"), N_("可用：{known}"), **fields)
+    if last < first:
+        raise arithmetic.refused(days[-1], N_("{now} 早于起始日期"), N_("核对起止日期"), now=days[-1])
+    # one seal holds one origin, and the end of a span cannot be told apart from its start: that of the last day
+    end = replace(days[-1], secret=any(day.secret for day in days))
+    begun, ended = (tuple(part.format(day) for part in SPANS[pattern]) for day in (first, last))
+    shared = next((at for at, (one, other) in enumerate(zip(begun, ended, strict=True)) if one != other), None)
+    return end.sealed("".join(begun) if shared is None else f"{''.join(begun)}至{''.join(ended[shared:])}")
+
+
+def dated_in_chinese(fact: Fact) -> str:
+    """Return 二〇二三年九月五日. Wrong: 二零二三年; 二○二三年 (GB/T 15835 §5.2.5)."""
+    day = fact.value
+    if not isinstance(day, date):
+        return str(fact)
+    return fact.sealed(f"{numerals.spelt(str(day.year))}年{numerals.counted(day.month)}月{numerals.counted(day.day)}日")
