@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import get_args
 
 from reportkit import __version__
-from reportkit.completion import SHELLS
 from reportkit.editions import EDITIONS
 from reportkit.errors import N_, Translate
 from reportkit.messages import LANGUAGES
@@ -22,6 +21,7 @@ from reportkit.writers import FORMATS
 Verb = Callable[[str, str], argparse.ArgumentParser]
 BUILT = ("docx", "pdf")  # what is written unless --to says otherwise
 SKELETONS = ("xlsx", "yaml")
+SHELLS = ("bash", "zsh", "fish")
 # what looks like the ending of a file and not like the name of a folder: 稿.odt, but not 2023.9
 ENDING = re.compile(r"\.([A-Za-z]\w{1,4})")
 
@@ -82,7 +82,7 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
     verb("profiles", N_("列出现有的版式"))
     verb("fonts", N_("列出随附的字体：字体名、字数、文件"))
     completes = verb("completion", N_("打印命令行补全的脚本"))
-    completes.add_argument("shell", choices=tuple(SHELLS))
+    completes.add_argument("shell", choices=SHELLS)
     return top
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reportkit import arguments, completion, files
+from reportkit import arguments, files
 from reportkit.errors import N_, Fault, InputError, ReportkitError, Translate
 from reportkit.messages import catalogue
 from reportkit.report import Report
@@ -265,6 +265,8 @@ def skeleton(asked: argparse.Namespace) -> None:
 
 def complete(asked: argparse.Namespace) -> None:
     """Print a shell's script that completes the command line."""
+    from reportkit import completion
+
     print(completion.SHELLS[asked.shell](arguments.parser(voice.translate)), end="")
 
 

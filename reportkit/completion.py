@@ -106,7 +106,8 @@ def zsh(parser: argparse.ArgumentParser) -> str:
             "    esac ;;",
             "  esac",
             "}",
-            "compdef _reportkit reportkit\n",
+            # as an autoloaded function the file is the completion itself; sourced, it only tells of it
+            'if [[ $funcstack[1] = _reportkit ]]; then _reportkit "$@"; else compdef _reportkit reportkit; fi\n',
         )
     )
 
@@ -143,7 +144,7 @@ def _fish(when: str, one: Argument) -> str:
 
 
 def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "") + "'"
+    return "'" + text.replace("'", "’") + "'"
 
 
 SHELLS: dict[str, Callable[[argparse.ArgumentParser], str]] = {"bash": bash, "zsh": zsh, "fish": fish}

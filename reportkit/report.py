@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -230,18 +231,18 @@ class Report:
         return data
 
     @overload
-    def save(self, target: str | Path, kind: FormatName | None = None, *, force: bool = False) -> Path: ...
+    def save(self, target: str | os.PathLike[str], kind: FormatName | None = None, *, force: bool = False) -> Path: ...
     @overload
     def save(self, target: BinaryIO, kind: FormatName) -> None: ...
     def save(
-        self, target: str | Path | BinaryIO, kind: FormatName | None = None, *, force: bool = False
+        self, target: str | os.PathLike[str] | BinaryIO, kind: FormatName | None = None, *, force: bool = False
     ) -> Path | None:
         """Write the report, proved, to a path, as its ending or `kind` says, or as `kind` to a binary file object.
 
         A path is written whole or not at all, and returned. A file there that was not written by reportkit, or that
         somebody has edited since, is only written over with `force`; what the report is made from never.
         """
-        if not isinstance(target, str | Path):
+        if not isinstance(target, str | os.PathLike):
             target.write(self.proved(_ending("") if kind is None else kind))
             return None
         path = Path(target)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from test_bad_input import EXAMPLE, ROOT, TEXT
 
-from reportkit import __version__, cli
-from reportkit.arguments import parser
+from reportkit import __version__, cli, completion
+from reportkit.arguments import SHELLS, parser
 
 OTHER = ROOT / "examples/jiaotong/data.yaml"
 RESULT = {"files", "pages", "figures", "warnings", "faults", "taken", "rows", "seconds"}
@@ -79,6 +79,14 @@ def test_a_reader_that_leaves_ends_it_quietly_as_shells_expect(words, both, tmp_
     assert made.returncode == 141 or "--help" in words
     # a reader that leaves loses no file
     assert len(list(tmp_path.glob("*.pdf"))) == (words[0] == "build" and EXAMPLE in words)
+
+
+def test_what_is_stopped_at_the_keyboard_ends_without_a_traceback(run, monkeypatch):
+    def stopped(words):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "_run", stopped)
+    assert run("templates") == (130, "", "")
 
 
 def test_the_language_is_heard_before_the_verb_and_after_it(run):
@@ -238,10 +246,11 @@ def test_bash_completes_what_the_parser_takes(line, offered, run):
     assert completed(script, line) == offered
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+@pytest.mark.parametrize("shell", SHELLS)
 def test_a_script_of_completion_names_every_verb_and_option_and_is_taken_by_its_shell(shell, run, tmp_path):
     code, script, _ = run("completion", shell)
     assert code == 0
+    assert set(SHELLS) == set(completion.SHELLS)
     for word in (*cli.VERBS, "edition", "redacted", "force", "lang"):
         assert word in script
     if program := shutil.which(shell):

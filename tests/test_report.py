@@ -9,6 +9,7 @@ from test_bad_input import EXAMPLE, ROOT, data
 import reportkit
 from reportkit import Figure, InputError, ProofError, Report, ReportkitError, Result, editions, report, source, writers
 from reportkit.editions import EDITIONS, Edition, EditionName
+from reportkit.facts.fact import every_fact
 from reportkit.pages.profile_keys import LINES
 
 DRAFT = "关于一件事的报告\n\n　　正文。\n"
@@ -94,7 +95,8 @@ def test_nothing_shown_by_the_way_is_longer_than_a_line_or_secret(draft):
     made = Report.open(EXAMPLE)
     result = made.result()
     fault = next(iter(InputError(reportkit.Fault("{got}", {"got": "明川"}, file="a.yaml", line=3)).faults))
-    shown = [repr(one) for one in (made, made.redact(), draft, result, fault, made.source, *made.figures)]
+    shown = [repr(one) for one in (made, made.redact(), draft, result, fault, made.source, *draft.taken, *made.figures)]
+    shown += map(repr, every_fact(made.facts))
     for one in shown:
         assert len(one) < 200
         assert "\n" not in one

@@ -32,7 +32,7 @@ class Origin:
         return f"{place} {self.path}".strip()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Fact:
     """One value: what it is (`value`, `unit`), how it was typed (`shown`), and where (`origin`).
 
@@ -48,8 +48,8 @@ class Fact:
     unit: str = ""
     secret: bool = False
     hidden: tuple[str, ...] = ()
-    note: tuple[tuple[str, str], ...] = field(default=())
-    beside: tuple[tuple[str, Fact], ...] = field(default=(), repr=False)
+    note: tuple[tuple[str, str], ...] = ()
+    beside: tuple[tuple[str, Fact], ...] = ()
 
     # one value: not to be taken for a sequence because it can be asked for what stands beside it
     __iter__ = None
@@ -71,6 +71,10 @@ class Fact:
 
     def __str__(self) -> str:
         return self.sealed(self.shown)
+
+    def __repr__(self) -> str:
+        # never the value: a word that is secret elsewhere may stand in it
+        return f"Fact({str(self.origin)!r})"
 
     def __html__(self) -> str:
         return str(self)

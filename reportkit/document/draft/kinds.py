@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reportkit.document.roles import Role
@@ -63,4 +63,4 @@ class Taken:
     kind: Kind
     why: str
     sure: bool
-    text: str
+    text: str = field(repr=False)
