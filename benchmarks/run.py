@@ -34,7 +34,7 @@ from weasyprint.text.fonts import FontConfiguration
 from reportkit import Report
 from reportkit.document.nodes import Document
 from reportkit.document.parse import parse
-from reportkit.pages import flow, profile
+from reportkit.pages import flow, profiles
 from reportkit.writers import docx as our_docx
 from reportkit.writers import pdf as our_pdf
 
@@ -98,7 +98,7 @@ def timed(works: dict[str, Work], rounds: int) -> dict[str, float]:
 
 def warm(document: Document, folder: Path) -> tuple[dict[str, float], dict[str, int]]:
     """Return milliseconds and bytes of every warm work on one text."""
-    page, texts, rounds = profile.find("gbt9704"), [block.text for block in document.blocks], count()
+    page, texts, rounds = profiles.find("gbt9704"), [block.text for block in document.blocks], count()
     source, fonts, configuration = folder / "text.typ", str(ROOT / "fonts"), FontConfiguration()
     source.write_text(TYPST_HEAD, "utf-8")
     compiler = typst.Compiler(str(source), font_paths=[fonts])
@@ -241,7 +241,7 @@ def _ratio(title: str, short: dict[str, float], long: dict[str, float], ours: st
 
 def grown(pages: int) -> dict[str, float]:
     """Return what a document of about so many pages takes, in a process of its own: pages, seconds of CPU, MB."""
-    page = profile.find("gbt9704")
+    page = profiles.find("gbt9704")
     texts = [block.text for block in speech().blocks]
     first = flow.lay(speech(), page)
     our_pdf.write(first, speech()), our_docx.write(first, speech())  # faces opened, caches warm

@@ -191,8 +191,14 @@ def templates(_: argparse.Namespace) -> None:
     from reportkit.words import genre
 
     own = _own_templates()
+    faults: list[Fault] = []
     for folder in [*genre.within(own).values(), *genre.shipped().values()]:
-        print(f"{folder.name}\t{genre.find(str(folder), own=own).say}\t{folder}")
+        try:
+            print(f"{folder.name}\t{genre.find(str(folder), own=own).say}\t{folder}")
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults)
 
 
 def new(asked: argparse.Namespace) -> None:
@@ -221,10 +227,10 @@ def _own_templates() -> Path:
 
 def profiles(_: argparse.Namespace) -> None:
     """Print the shipped profiles."""
-    from reportkit.pages import profile
+    from reportkit.pages import profiles
 
-    for name in profile.shipped():
-        print(f"{name}\t{profile.find(name).title}")
+    for name in profiles.shipped():
+        print(f"{name}\t{profiles.find(name).title}")
 
 
 def fonts(_: argparse.Namespace) -> None:

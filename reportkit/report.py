@@ -20,10 +20,10 @@ from reportkit.errors import N_, Fault, InputError, ProofError
 from reportkit.facts.fact import Record
 from reportkit.facts.shape import Shape
 from reportkit.filename import filename
-from reportkit.pages import flow
-from reportkit.pages import profile as profiles
+from reportkit.pages import flow, profiles
 from reportkit.pages.frame import Pages
-from reportkit.pages.profile import LINES, Profile
+from reportkit.pages.profile import Profile
+from reportkit.pages.profile_keys import LINES
 from reportkit.result import Figure, Result
 from reportkit.source import Data, Made, Source, Typed
 from reportkit.words import genre

@@ -56,7 +56,7 @@ def _fontconfig(profile: Profile, here: Path) -> str:
     """Return a private fontconfig file: only our fonts, each also under the name Word files give it."""
     families = {}
     for face in profile.faces.values():
-        query = ["fc-scan", "--format", "%{family[0]}", str(assets.folder("fonts") / face.files[0])]
+        query = ["fc-scan", "--format", "%{family[0]}", str(face.files[0].path)]
         families[face.word] = subprocess.run(query, check=True, capture_output=True, text=True).stdout
     aliases = "".join(
         f'<match target="pattern"><test name="family"><string>{word}</string></test>'

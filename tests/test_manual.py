@@ -32,7 +32,7 @@ def filled(name):
 
 
 def own_profile(folder):
-    (toml,) = (text for kind, text in blocks(ROOT / "docs/profiles.md") if kind == "toml" and "本局" in text)
+    (toml,) = (text for kind, text in blocks(ROOT / "docs/profiles.md") if kind == "toml" and "title = " in text)
     (folder / "本局.toml").write_text(toml, "utf-8")
 
 

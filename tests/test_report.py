@@ -10,7 +10,7 @@ import reportkit
 from reportkit import Figure, InputError, ProofError, Report, ReportkitError, Result, editions, report, source, writers
 from reportkit.editions import EDITIONS, Edition, EditionName
 from reportkit.facts.fact import every_fact
-from reportkit.pages.profile import LINES
+from reportkit.pages.profile_keys import LINES
 
 DRAFT = "关于一件事的报告\n\n　　正文。\n"
 SECRETS = ("明川", "近70%", "近68%", "12次", "云帆", "东麓")

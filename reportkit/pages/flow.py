@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reportkit.document.nodes import Document
-from reportkit.document.roles import style_key
+from reportkit.document.roles import Role, style_key
 from reportkit.errors import N_, Fault, InputError
 from reportkit.pages import face, setting, stack
 from reportkit.pages.frame import Pages
@@ -15,20 +15,28 @@ from reportkit.pages.profile import Profile
 def lay(document: Document, profile: Profile) -> Pages:
     """Return the pages of `document`. Each character is on exactly one line; none is added.
 
-    Raises InputError if the profile lacks a style the document asks for.
+    Raises InputError if the profile sets a heading in another size than what runs on from it.
     """
-    keyed = [(block, style_key(block.role, block.level)) for block in document.passages()]
-    asked = {setting.look(block, span, key)[0] for block, key in keyed for span in block.spans}
-    asked |= {key for _, key in keyed}
-    if lacking := sorted(asked - profile.styles.keys()):
-        hint = N_('在版式里加上它，或写 extends = "gbt9704"')
-        raise InputError(
-            Fault(N_("版式 {profile} 没有样式 {style}"), {"profile": profile.id, "style": lacking[0]}, hint)
-        )
+    _check_run_in(document, profile)
     settings = setting.settings(document, profile)
     paragraphs, pages = stack.stacked(settings, document, profile)
     grids = {one.index: one.grid for one in settings if one.grid}
     return Pages(profile, paragraphs, pages, tuple(_warnings(document, profile)), grids)
+
+
+def _check_run_in(document: Document, profile: Profile) -> None:
+    """Refuse a heading of another size than the text that runs on from it: a line is measured in one size."""
+    body = profile.styles[str(Role.BODY)]
+    for block in document.passages():
+        if block.role is not Role.BODY or not block.head:
+            continue
+        style = profile.styles[style_key(Role.HEADING, block.level)]
+        if style.size_tw != body.size_tw:
+            fields = {"profile": profile.id, "head": block.head, "style": style.name, "body": body.name}
+            hint = N_("标题独占一行，或在版式里写成一样大")
+            raise InputError(
+                Fault(N_("版式 {profile} 的“{style}”和“{body}”字号不同，不能排在一行：{head}"), fields, hint)
+            )
 
 
 def _warnings(document: Document, profile: Profile) -> Iterator[Fault]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from pathlib import Path
 
 from reportkit import assets
@@ -13,6 +12,7 @@ from reportkit.data import datafile
 from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts.shape import Shape, shape_of
+from reportkit.shelf import Seen, Shelf
 from reportkit.words import phrases
 from reportkit.words.phrases import Phrases
 
@@ -47,10 +47,21 @@ def shipped() -> dict[str, Path]:
     return within(assets.folder("templates") / "genres")
 
 
+_genres: Shelf[Genre] = Shelf(32)
+
+
 def within(folder: Path | None) -> dict[str, Path]:
-    """Return the template folders in `folder`, by name; none if there is no such folder."""
+    """Return the template folders in `folder`, by name, sound or not; none if there is no such folder."""
     inner = sorted(folder.iterdir()) if folder and folder.is_dir() else []
-    return {path.name: path for path in inner if (path / SCHEMA).is_file()}
+    return {path.name: path for path in inner if _is_template(path)}
+
+
+def _is_template(folder: Path) -> bool:
+    """True for a folder with either of a template's files."""
+    try:
+        return any((folder / name).is_file() for name in (SCHEMA, TEMPLATE))
+    except (OSError, ValueError):  # no name of a folder
+        return False
 
 
 def find(name: str, beside: Path | None = None, own: Path | None = None, typed: bool = True) -> Genre:
@@ -61,13 +72,14 @@ def find(name: str, beside: Path | None = None, own: Path | None = None, typed: 
     folder. Raises InputError when there is no such genre, or when its schema or phrases cannot be read.
     """
     places = [*([beside / name] if beside else []), *([Path(name)] if typed else [])]
-    folder = next((place for place in places if (place / SCHEMA).is_file()), None)
+    folder = next((place for place in places if _is_template(place)), None)
     known = shipped() | within(own)
     if folder is None:
         folder = known.get(name)
     if folder is None:
         raise InputError(_unknown(name, known))
-    return _read(folder.resolve(), own)
+    folder, own = folder.resolve(), own.resolve() if own else None
+    return _genres.get((folder, own), lambda seen: _read(folder, own, seen))
 
 
 def _unknown(name: str, known: dict[str, Path], file: str = "", line: int | None = None) -> Fault:
@@ -76,32 +88,34 @@ def _unknown(name: str, known: dict[str, Path], file: str = "", line: int | None
     return Fault(N_("没有“{name}”这个模板"), {"name": name, "known": "、".join(near or known)}, hint, file, line)
 
 
-@lru_cache(maxsize=32)
-def _read(folder: Path, own: Path | None) -> Genre:
-    stack = list(_stack(folder, own, ()))
-    tree, said = datafile.read(assets.folder("templates") / FRAME), phrases.shipped()
+def _read(folder: Path, own: Path | None, seen: Seen) -> Genre:
+    stack = list(_stack(folder, own, (), seen))
+    tree, said = datafile.read(seen(assets.folder("templates") / FRAME).path), phrases.shipped(seen)
     for layer, node in reversed(stack):
         tree = _over(tree, node)
-        said = phrases.over(said, layer)
+        said = phrases.over(said, layer, seen)
         shape = shape_of(tree, str(layer / SCHEMA))
     return Genre(folder.name, folder, shape, tuple(layer for layer, _ in stack), said)
 
 
-def _stack(folder: Path, own: Path | None, seen: tuple[Path, ...]) -> Iterator[tuple[Path, Node]]:
+def _stack(folder: Path, own: Path | None, above: tuple[Path, ...], seen: Seen) -> Iterator[tuple[Path, Node]]:
     """Yield (folder, schema) of a genre, then of the one it builds on, and so on down."""
-    file = folder / SCHEMA
+    file = seen(folder / SCHEMA).path
+    if not file.is_file():
+        hint = N_("schema.yaml 说数据里有哪些项；在随附的上面改的，写一行“基于: briefing”")
+        raise InputError(Fault(N_("模板文件夹里没有 {name}"), {"name": SCHEMA}, hint, str(folder)))
     node = datafile.read(file)
     named = next((value for key, value in node.pairs if key.typed in BASE), None)
     yield folder, _without_base(node)
     if named is None:
         return
-    above = (*seen, folder)
+    above = (*above, folder)
     places = [*([own] if own else []), assets.folder("templates") / "genres", folder.parent]
-    found = [(place / named.typed).resolve() for place in places if (place / named.typed / SCHEMA).is_file()]
+    found = [(place / named.typed).resolve() for place in places if seen(place / named.typed / SCHEMA).changed_ns]
     beneath = next((place for place in found if place not in above), None)
     if beneath is None:
         raise InputError(_unknown(named.typed, shipped() | within(own), str(file), named.line or None))
-    yield from _stack(beneath, own, above)
+    yield from _stack(beneath, own, above, seen)
 
 
 def _without_base(node: Node) -> Node:

@@ -11,6 +11,7 @@ from jinja2.loaders import split_template_path
 
 from reportkit import assets
 from reportkit.errors import N_
+from reportkit.shelf import source
 from reportkit.words.sandbox import Refused
 
 SUFFIX = ".jinja"
@@ -36,15 +37,11 @@ class Sources(jinja2.BaseLoader):
         files = self._files(template)
         if not files:
             raise jinja2.TemplateNotFound(template)
+        read = list(map(source, files))
         texts = [_text(file) for file in files]
         top = str(files[-1])
         self._joined[top] = [(file, text.count("\n") + 1) for file, text in zip(files, texts, strict=True)]
-        read = [file.stat().st_mtime_ns for file in files]
-        return (
-            "\n".join(texts),
-            top,
-            lambda: files == self._files(template) and read == [file.stat().st_mtime_ns for file in files],
-        )
+        return "\n".join(texts), top, lambda: read == list(map(source, self._files(template)))
 
     def place(self, file: str, line: int | None) -> tuple[str, int | None]:
         """Return where line `line` of the text read as `file` was typed: files laid one over another count on."""

@@ -25,7 +25,7 @@ import engines  # noqa: E402
 
 from reportkit.document import draft  # noqa: E402
 from reportkit.document.nodes import Document  # noqa: E402
-from reportkit.pages import flow, profile  # noqa: E402
+from reportkit.pages import flow, profile_keys, profiles  # noqa: E402
 from reportkit.pages.frame import Pages  # noqa: E402
 from reportkit.writers import docx  # noqa: E402
 
@@ -55,7 +55,7 @@ class Agreement:
 
 def compared(drafts: dict[str, Document], lines: str = "held", form: str = "gbt9704") -> Iterator[Agreement]:
     """Yield how far each draft agrees, in order."""
-    page = replace(profile.find(form), lines=lines)
+    page = replace(profiles.find(form), lines=lines)
     names = list(drafts)
     for at in range(0, len(names), TOGETHER):
         batch = names[at : at + TOGETHER]
@@ -93,7 +93,7 @@ def main() -> None:
     """Print a line a draft, then the sum; exit 1 if any line or page start differs."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--lines", choices=profile.LINES, default="held")
+    parser.add_argument("--lines", choices=profile_keys.LINES, default="held")
     parser.add_argument("--profile", default="gbt9704")
     asked = parser.parse_args()
     drafts = {path.name: draft.read(path).document for path in sorted(asked.folder.glob("*.[tm][xd]*"))}

@@ -7,7 +7,7 @@ import engines
 import pytest
 import samples
 
-from reportkit.pages import flow, profile
+from reportkit.pages import flow, profiles
 from reportkit.writers import docx, pdf
 
 BODY = (
@@ -103,7 +103,7 @@ FORMS = {
 
 def laid(name, form):
     base, look = FORMS[form]
-    page = profile.find(base)
+    page = profiles.find(base)
     document, _ = samples.typeset("\n".join(DOCUMENTS[name]))
     return document, flow.lay(document, replace(page, table=replace(page.table, **look)))
 
@@ -112,7 +112,7 @@ def laid(name, form):
 def set_by_libreoffice(request):
     """Every document in one form: its form, and the lines of each page as LibreOffice sets them."""
     files = [docx.write(pages, document) for document, pages in (laid(name, request.param) for name in DOCUMENTS)]
-    done = engines.libreoffice_pdfs(files, profile.find(FORMS[request.param][0]))
+    done = engines.libreoffice_pdfs(files, profiles.find(FORMS[request.param][0]))
     return request.param, dict(zip(DOCUMENTS, map(rows, done), strict=True))
 
 

@@ -12,7 +12,7 @@ import samples
 
 from reportkit.document import draft
 from reportkit.document.parse import parse
-from reportkit.pages import profile
+from reportkit.pages import profiles
 from reportkit.writers import docx, pdf
 
 HERE = Path(__file__).resolve().parent
@@ -125,7 +125,7 @@ def set_by_libreoffice():
         document, pages = samples.typeset(words)
         files[name, "gbt9704"] = docx.write(pages, document)
     with ThreadPoolExecutor(max_workers=2) as pool:
-        done = pool.map(lambda case: engines.libreoffice_pdf(files[case], profile.find(case[-1])), files)
+        done = pool.map(lambda case: engines.libreoffice_pdf(files[case], profiles.find(case[-1])), files)
         return {case: rows(data) for case, data in zip(files, done, strict=True)}
 
 

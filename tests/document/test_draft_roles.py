@@ -313,14 +313,6 @@ def test_a_markdown_draft_takes_no_roles(tmp_path):
     assert ".md" in fault.say()
 
 
-def test_a_profile_without_a_style_the_draft_needs_is_refused_by_name(tmp_path):
-    shipped = (ROOT / "templates/profiles/gbt9704.toml").read_text("utf-8")
-    (tmp_path / "own.toml").write_text(shipped.replace("[styles.chapter]", "[styles.other]"), "utf-8")
-    report = Report.typeset(DRAFTS_BY_NAME["管理办法"], profile=str(tmp_path / "own.toml"))
-    with pytest.raises(InputError, match="chapter"):
-        report.render("pdf")
-
-
 def test_a_typeset_draft_cannot_be_redacted(tmp_path):
     report = Report.typeset(DRAFTS[0])
     assert report.figures == []

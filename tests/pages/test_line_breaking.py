@@ -9,11 +9,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reportkit.document.parse import parse
-from reportkit.pages import face, flow, kinsoku, profile
+from reportkit.pages import face, flow, kinsoku, profiles
 from reportkit.pages.face import EM
 from reportkit.pages.lines import Measure, broken
 
-PAGE = profile.find("gbt9704")
+PAGE = profiles.find("gbt9704")
 BODY = PAGE.styles["body"]
 CHAIN = face.chain(PAGE, BODY)
 MEASURE = Measure(320, PAGE.measure_tw, 640, -5)
@@ -91,7 +91,7 @@ WORDS = st.lists(st.one_of(HEADINGS, BODIES, SIGNED), min_size=1, max_size=40)
 @given(WORDS, st.booleans(), st.sampled_from(samples.PROFILES))
 @settings(derandomize=True, max_examples=120, deadline=None, database=None)
 def test_pages_hold_every_line_once_within_the_type_area_and_no_heading_stands_last(words, run_in, form):
-    page = profile.find(form)
+    page = profiles.find(form)
     words = [word + "。" if run_in and word.startswith("#") else word for word in words]
     document = parse("# 关于一件事的报告\n\n" + ("\n" if run_in else "\n\n").join(words))
     pages = flow.lay(document, page)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from reportkit import InputError
 from reportkit.document.parse import parse
-from reportkit.pages import flow, profile, table, tabulate
+from reportkit.pages import flow, profiles, table, tabulate
 
-PAGE = profile.find("gbt9704")
+PAGE = profiles.find("gbt9704")
 BOUNDED = settings(derandomize=True, max_examples=60, deadline=None, database=None)
 CELL = st.text(st.sampled_from("国经信局产业推进12345.%，、。“”（）AGDP"), max_size=60)
 ROWS = st.integers(1, 7).flatmap(

@@ -5,10 +5,10 @@ from itertools import pairwise
 import pytest
 import samples
 
-from reportkit.pages import face, profile, title
+from reportkit.pages import face, profiles, title
 from reportkit.pages.face import EM
 
-PAGE = profile.find("gbt9704")
+PAGE = profiles.find("gbt9704")
 STYLE = PAGE.styles["title"]
 CHAIN = face.chain(PAGE, STYLE)
 MEASURE_EM = PAGE.measure_tw / STYLE.size_tw

@@ -201,6 +201,26 @@ def test_the_command_lists_where_each_template_comes_from(own, tmp_path):
     assert f"mine\t我的\t{folder}" in listed
 
 
+def test_a_broken_template_is_told_and_its_neighbours_are_listed(own, tmp_path):
+    own("own/bad", schema="会议: word kind：甲\n")
+    own("own/good", schema="_: good：我的\n")
+    (tmp_path / "own/half").mkdir()
+    (tmp_path / "own/half/words.jinja").write_text(EXTENDS, "utf-8")
+    listed = command("templates", REPORTKIT_TEMPLATES=str(tmp_path / "own"))
+    names = [line.split("\t")[0] for line in listed.stdout.decode().splitlines()]
+    assert names == ["good", *genre.shipped()]
+    told = listed.stderr.decode().splitlines()
+    assert listed.returncode == 1
+    assert "bad/schema.yaml:2" in told[0]
+    assert "half：模板文件夹里没有 schema.yaml" in told[1]
+
+
+def test_a_template_without_a_schema_is_told_where_it_is_named(tmp_path):
+    (tmp_path / "words.jinja").write_text(EXTENDS, "utf-8")
+    with pytest.raises(InputError, match=r"模板文件夹里没有 schema\.yaml"):
+        Report.open(EXAMPLE, template=str(tmp_path))
+
+
 def test_a_starter_is_a_draft_that_builds_and_once_filled_in_says_what_the_shipped_template_says(tmp_path):
     folder = tmp_path / "mine"
     files = starter.start(genre.find("briefing"), folder)

@@ -11,7 +11,7 @@ from reportkit import Report
 from reportkit.document.nodes import Document, Mark
 from reportkit.document.parse import parse
 from reportkit.document.roles import Role
-from reportkit.pages import flow, profile
+from reportkit.pages import flow, profiles
 from reportkit.pages.frame import Pages
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,7 +39,7 @@ def file(example: str, kind: str, edition: str = "final", lines: str | None = No
 def typeset(words: str, form: str = "gbt9704", lines: str = "held") -> tuple[Document, Pages]:
     """Return words, marked as `parse` reads them, as a document and its pages."""
     document = parse(words, WRITTEN)
-    return document, flow.lay(document, replace(profile.find(form), lines=lines))
+    return document, flow.lay(document, replace(profiles.find(form), lines=lines))
 
 
 @cache

@@ -13,7 +13,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 from openxml_audit.errors import FileFormat
 
-from reportkit.pages import kinsoku, profile
+from reportkit.pages import kinsoku, profiles
 from reportkit.writers.docx import write
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -292,7 +292,7 @@ def test_the_ground_style_turns_off_what_would_move_lines(example, lines):
 @FORM
 @EXAMPLE
 def test_paper_and_margins_are_the_profiles_to_the_twip(example, form):
-    page = profile.find(form)
+    page = profiles.find(form)
     (section,) = find(xml(samples.file(example, "docx", form=form)), "//w:body/w:sectPr")
     sheet, margins = find(section, "w:pgSz")[0].attrib, find(section, "w:pgMar")[0].attrib
     assert (sheet[f"{{{W}}}w"], sheet[f"{{{W}}}h"]) == ("11906", "16838")

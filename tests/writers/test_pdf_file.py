@@ -15,7 +15,7 @@ from pdfminer.pdftypes import resolve1
 from pdfminer.utils import decode_text
 
 from reportkit.document.parse import parse
-from reportkit.pages import flow, profile
+from reportkit.pages import flow, profiles
 from reportkit.writers import pdf
 
 EXAMPLE = pytest.mark.parametrize("example", samples.EXAMPLES)
@@ -124,7 +124,7 @@ def test_bookmarks_nest_as_headings_do():
 
 
 def test_a_bold_style_is_drawn_with_an_outline_and_comes_out_blacker():
-    page = profile.find("gbt9704")
+    page = profiles.find("gbt9704")
     thick = replace(page, styles={**page.styles, "heading3": replace(page.styles["heading3"], bold=True)})
     document = parse("#### 三级标题要加粗。\n正文不加粗。")
     plain, bold = (pdf.write(flow.lay(document, form), document) for form in (page, thick))

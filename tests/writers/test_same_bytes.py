@@ -59,10 +59,10 @@ def test_one_document_leaves_nothing_behind_in_the_next():
 
 def test_a_document_without_a_date_has_a_fixed_one():
     from reportkit.document.parse import parse
-    from reportkit.pages import flow, profile
+    from reportkit.pages import flow, profiles
     from reportkit.writers import docx, pdf
 
     document = parse("没有日期的一段话。")
-    pages = flow.lay(document, profile.find("gbt9704"))
+    pages = flow.lay(document, profiles.find("gbt9704"))
     assert b"D:20000101000000" in pdf.write(pages, document)
     assert docx.write(pages, document) == docx.write(pages, document)

@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 from openxml_audit.errors import FileFormat
 from test_docx_parts import W, find, value, xml
 
-from reportkit.pages import flow, profile
+from reportkit.pages import flow, profiles
 from reportkit.writers import docx, pdf, proof
 
 ROWS = [f"| {number} | 泊宁县 | {number}.5 | |" for number in range(1, 31)]
@@ -27,7 +27,7 @@ LOOKS = {"all": {}, "three": {"rules": "three", "edge_tw": 30}}
 
 
 def written(words=WORDS, lines="held", look="all"):
-    page = profile.find("gbt9704")
+    page = profiles.find("gbt9704")
     document, _ = samples.typeset(words)
     pages = flow.lay(document, replace(page, lines=lines, table=replace(page.table, **LOOKS[look])))
     return document, pages, docx.write(pages, document), pdf.write(pages, document)

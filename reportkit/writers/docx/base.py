@@ -6,6 +6,7 @@ import io
 import zipfile
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 
 import docx
 from docx.enum.section import WD_ORIENTATION
@@ -80,7 +81,7 @@ def _page(section: Section, profile: Profile) -> None:
 def _folio(profile: Profile, side: str) -> str:
     """Return the footer paragraph: the folio's text about a PAGE field."""
     ident = styles.identifier(profile.folio.style) + side.capitalize()
-    before, after = profile.folio.text.split("{number}")
+    before, after = map(escape, profile.folio.text.split("{number}"))
     hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
     return (
         f'<w:p xmlns:w="{styles.NAMESPACE}"><w:pPr><w:pStyle w:val="{ident}"/></w:pPr>'

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reportkit.pages.profile import TW_PER_PT, Ruling
+from reportkit.pages.profile import Ruling
+from reportkit.pages.profile_keys import TW_PER_PT
 from reportkit.pages.table import Grid, Row
 
 STYLE, NAME = "TableFrame", "公文表格"

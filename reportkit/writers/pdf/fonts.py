@@ -10,6 +10,7 @@ import struct
 import zlib
 from array import array
 from functools import lru_cache
+from itertools import zip_longest
 
 from reportlab.pdfbase import pdfdoc
 
@@ -33,6 +34,8 @@ endcodespacerange
 CMAP_TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 # ISO 32000-1 §9.10.3 through Adobe's CMap rules: at most 100 entries a block
 CMAP_BLOCK = 100
+# what a glyph's instructions refer to; our own faces have none (ISO 32000-1 §9.9)
+HINTING = ("cvt ", "fpgm", "prep")
 
 
 class Font:
@@ -97,16 +100,19 @@ class Font:
         face = self.face
         offsets, metrics = array("I", [0]), array("H")
         outlines, packed, end = [], [], 0
-        for glyph, width in zip(self.glyphs, self.widths, strict=True):
+        glyphs = self._with_parts()
+        for glyph, width in zip_longest(glyphs, self.widths, fillvalue=0):
             outline, deflated, left = _outline(face, glyph)
+            if parts := list(face.parts(glyph)):
+                outline, deflated = _renumbered(outline, [(at, glyphs.index(part)) for at, part in parts])
             outlines.append(outline)
             packed.append(deflated)
             end += len(outline)
             offsets.append(end)
-            metrics.extend((width, left))
+            metrics.extend((width * face.units // EM, left))
         offsets.byteswap()
         metrics.byteswap()
-        count = len(self.glyphs)
+        count = len(glyphs)
         head, hhea, maxp = (bytearray(face.table(tag)) for tag in ("head", "hhea", "maxp"))
         struct.pack_into(">L", head, 8, 0)  # checkSumAdjustment
         struct.pack_into(">H", head, 50, 1)  # indexToLocFormat: long
@@ -118,6 +124,7 @@ class Font:
             "hmtx": metrics.tobytes(),
             "loca": offsets.tobytes(),
             "maxp": maxp,
+            **{tag: face.table(tag) for tag in HINTING if tag in face.tables},
         }
         tables = {tag: bytes(data) + b"\0" * (-len(data) % 4) for tag, data in small.items()}
         # glyf stands last, so that what is before it is one piece and each glyph one more
@@ -127,13 +134,28 @@ class Font:
             directory.append((tag, at, len(small[tag])))
             at += len(data)
         directory.append(("glyf", at, end))
-        header = struct.pack(">LHHHH", 0x00010000, len(directory), 64, 2, len(directory) * 16 - 64) + b"".join(
+        power = len(directory).bit_length() - 1
+        search = 16 << power
+        header = struct.pack(
+            ">LHHHH", 0x00010000, len(directory), search, power, len(directory) * 16 - search
+        ) + b"".join(
             struct.pack(">4sLLL", tag.encode(), 0, offset, length) for tag, offset, length in sorted(directory)
         )
         front = header + b"".join(tables.values())
         check = zlib.adler32(b"".join(outlines), zlib.adler32(front))
         data = b"".join((ZLIB_HEADER, _deflated(front), *packed, LAST_BLOCK, check.to_bytes(4, "big")))
         return data, {"Length1": len(front) + end}
+
+    def _with_parts(self) -> list[int]:
+        """Return the glyphs of the subset by code, and after them those that composite ones are put together of."""
+        glyphs = list(self.glyphs)
+        held = set(glyphs)
+        for glyph in glyphs:  # which grows
+            for _, part in self.face.parts(glyph):
+                if part not in held:
+                    held.add(part)
+                    glyphs.append(part)
+        return glyphs
 
 
 class _Written(pdfdoc.PDFObject):  # type: ignore[misc]
@@ -162,6 +184,14 @@ def _outline(face: Face, glyph: int) -> tuple[bytes, bytes, int]:
     left: int = struct.unpack_from(">H", data, 2)[0] if data else 0
     data += b"\0" * (-len(data) % 4)
     return data, _deflated(data) if data else b"", left
+
+
+def _renumbered(outline: bytes, parts: list[tuple[int, int]]) -> tuple[bytes, bytes]:
+    """Return a composite glyph's outline with `parts` (offset, number) as the subset has them, and that deflated."""
+    changed = bytearray(outline)
+    for at, number in parts:
+        struct.pack_into(">H", changed, at, number)
+    return bytes(changed), _deflated(bytes(changed))
 
 
 def _deflated(data: bytes) -> bytes:

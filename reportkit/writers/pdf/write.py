@@ -14,7 +14,8 @@ from reportlab.pdfbase import pdfdoc
 from reportkit.document.nodes import Document
 from reportkit.pages import face
 from reportkit.pages.frame import BLACK, Line, Page, Pages, Rule
-from reportkit.pages.profile import TW_PER_PT, Profile
+from reportkit.pages.profile import Profile
+from reportkit.pages.profile_keys import TW_PER_PT
 from reportkit.writers import mark
 from reportkit.writers.pdf.fonts import Font
 
