@@ -33,18 +33,9 @@ def run(capsys, monkeypatch):
     return ran
 
 
-def process(*words, module=True, **options):
-    """Start the command line as a program of its own."""
-    start = ["-m", "reportkit"] if module else ["-c", "from reportkit.cli import main; main()"]
-    return subprocess.Popen(
-        [sys.executable, *start, *map(str, words)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options
-    )
-
-
 def test_python_m_is_the_command():
-    made = process("--version")
-    assert made.communicate(timeout=60)[0].decode().strip() == __version__
-    assert made.returncode == 0
+    made = subprocess.run([sys.executable, "-m", "reportkit", "--version"], capture_output=True, timeout=60, check=True)
+    assert made.stdout.decode().strip() == __version__
 
 
 @pytest.mark.parametrize(
@@ -68,9 +59,8 @@ def test_a_reader_that_leaves_ends_it_quietly_as_shells_expect(words, both, tmp_
     os.close(out)
     stderr = in_ if both else subprocess.PIPE
     made = subprocess.Popen(
-        [sys.executable, "-m", "reportkit", *map(str, words)], cwd=tmp_path, stdout=in_, stderr=stderr,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-    )  # fmt: skip
+        [sys.executable, "-m", "reportkit", *map(str, words)], cwd=tmp_path, stdout=in_, stderr=stderr
+    )
     os.close(in_)
     told = made.communicate(timeout=60)[1]
     assert b"Traceback" not in (told or b"")
