@@ -125,5 +125,5 @@ def test_a_template_moved_away_is_no_more_there(tmp_path):
     folder = note(tmp_path / "note")
     assert genre.find(str(folder)).say == "短文"
     shutil.rmtree(folder)
-    with pytest.raises(InputError, match="没有“.*note”这个模板"):
+    with pytest.raises(InputError, match=r"没有“.*note”这个模板"):
         genre.find(str(folder))

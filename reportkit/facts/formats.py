@@ -13,7 +13,7 @@ from decimal import ROUND_HALF_UP
 from functools import partial, wraps
 
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import approximation, arithmetic, comparison, numerals, seal
+from reportkit.facts import approximation, arithmetic, comparison, numerals, ranking, seal
 from reportkit.facts.fact import Fact, Record
 
 INNER_TITLES, INNER_QUOTES = str.maketrans("《》", "〈〉"), str.maketrans("“”", "‘’")
@@ -257,6 +257,9 @@ LISTS_AND_TEXTS: dict[str, Callable[..., object]] = {
     "序": place_in_order,
     "先后": in_text_order,
     "见于": found_in,
+    "排序": ranking.ordered,
+    "前几位": ranking.leading,
+    "后几位": ranking.trailing,
     "年月日": dated,
     "年月": partial(dated, pattern="y年M月"),
     "月日": partial(dated, pattern="M月d日"),

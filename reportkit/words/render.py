@@ -22,8 +22,10 @@ from reportkit.facts.arithmetic import ROUNDINGS
 from reportkit.facts.fact import Fact, Record, every_fact
 from reportkit.facts.formats import filters
 from reportkit.facts.shape import COMPARED, VALUE
+from reportkit.words import outline
 from reportkit.words.genre import TEMPLATE, Genre
-from reportkit.words.sandbox import Refused, Sandbox, counted
+from reportkit.words.refused import Refused
+from reportkit.words.sandbox import Sandbox, counted
 from reportkit.words.sources import Sources
 
 # sixteen hundred pages
@@ -171,13 +173,29 @@ def render(facts: Record, genre: Genre, draft: bool = False, rounding: str = "ha
     names = {name: gap(obj=facts, name=name) for name in genre.shape.fields if name not in facts}
     try:
         with counted(sum(1 for _ in every_fact(facts))):
-            words = environment.get_template(TEMPLATE).render({**facts.fields, **names})
+            template = environment.get_template(TEMPLATE)
+            _check_blocks(environment, template)
+            words = template.render({**facts.fields, **names})
             if len(words) > LONGEST and len(seal.opened(words)) > LONGEST:
                 raise Refused(N_("模板写出来的文字太长"), {}, N_("最多 100 万字"))
             return words
     except _FAILURES as error:
         place = _place_in_template(error, genre.folder / TEMPLATE)
         raise InputError(_faults(error, *_typed_at(error, place, environment.loader))) from None
+
+
+def _check_blocks(environment: Sandbox, template: jinja2.Template) -> None:
+    """Refuse what a template, or one it extends, would print nowhere; nothing if they go round or are not there."""
+    chain: dict[str, jinja2.Template] = {TEMPLATE: template}
+    loader: Any = environment.loader
+    while beneath := outline.extended(loader.text(list(chain)[-1])):
+        if beneath in chain or not loader.text(beneath):
+            return
+        chain[beneath] = environment.get_template(beneath)
+    names = list(chain)
+    for at, name in enumerate(names[:-1]):
+        if own := environment.outlines.get(name):
+            outline.check(own, (block for under in names[at + 1 :] for block in chain[under].blocks))
 
 
 _FAILURES = (
