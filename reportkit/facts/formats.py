@@ -218,6 +218,20 @@ def _figures_only(say: Callable[..., str]) -> Callable[..., str]:
     return filtered
 
 
+def _lists_only(say: Callable[..., str]) -> Callable[..., str]:
+    """Return `say` as a filter of lists: a text or a value, whose characters it would part, is an error."""
+
+    @wraps(say)
+    def filtered(items: object, *settings: object, **named: object) -> str:
+        if isinstance(items, str | Fact):
+            raise InputError(
+                Fault(N_("这里要一个列表，却是“{now}”"), {"now": seal.opened(str(items))[:30]}, N_("核对模板和数据"))
+            )
+        return say(items, *settings, **named)
+
+    return filtered
+
+
 def lead(text: object) -> str:
     """Return `text` as a lead phrase, set apart from the passage it opens."""
     return seal.lead(str(text))
@@ -245,15 +259,15 @@ def _inner(item: object, marks: dict[int, int]) -> str:
 
 
 LISTS_AND_TEXTS: dict[str, Callable[..., object]] = {
-    "顿": listed,
-    "逗": paused,
-    "和": joined,
-    "等": sampled,
+    "顿": _lists_only(listed),
+    "逗": _lists_only(paused),
+    "和": _lists_only(joined),
+    "等": _lists_only(sampled),
     "引号": quoted,
     "书名号": titled,
     "合计": summed,
     "逐列": in_columns,
-    "几": how_many,
+    "几": _lists_only(how_many),
     "序": place_in_order,
     "先后": in_text_order,
     "见于": found_in,

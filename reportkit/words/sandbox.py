@@ -23,7 +23,7 @@ from jinja2.visitor import NodeTransformer
 from reportkit.errors import N_
 from reportkit.facts import seal
 from reportkit.facts.fact import Record
-from reportkit.words import outline
+from reportkit.words import misuse, outline
 from reportkit.words.outline import Outline
 from reportkit.words.refused import Refused
 
@@ -145,7 +145,7 @@ def _weighed(value: object) -> object:
     return value
 
 
-def _metered(function: Callable[..., Any]) -> Callable[..., Any]:
+def _metered(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
     """Return a filter or a test whose work is counted: it goes through the largest it is given once for each part of
     the next, and through all else once.
     """
@@ -154,7 +154,12 @@ def _metered(function: Callable[..., Any]) -> Callable[..., Any]:
     def metered(*args: Any, **options: Any) -> Any:
         most, next_, *rest = sorted(map(_weight, (*args, *options.values(), 1)), reverse=True)
         _spend(STEP + most * next_ + sum(rest))
-        result = function(*args, **options)
+        try:
+            result = function(*args, **options)
+        except (TypeError, AttributeError, LookupError) as error:
+            if wrong := misuse.of_filter(name, function, args, options):
+                raise wrong from error
+            raise
         if isinstance(result, str | list):
             _spend(len(result))
         return result
@@ -178,8 +183,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         known = {name: self.filters[name] for name in FILTERS} | dict(filters)
         hooks: dict[str, Callable[..., Any]] = {BEGUN: _begun, TURNS: _turns, JOINED: _joined, WEIGHED: _weighed}
         tests: Mapping[str, Callable[..., Any]] = self.tests  # type: ignore[assignment]
-        self.filters = {name: _metered(one) for name, one in known.items()} | hooks
-        self.tests = {name: _metered(test) for name, test in tests.items()}
+        self.filters = {name: _metered(name, one) for name, one in known.items()} | hooks
+        self.tests = {name: _metered(name, test) for name, test in tests.items()}
         self.globals = {"range": _range, "namespace": self.globals["namespace"]}
         self.outlines: dict[str, Outline] = {}  # of the templates compiled here, by name
 
@@ -209,6 +214,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, *args: Any, **options: Any) -> Any:
         """Call a macro, a block or a method."""
         _spend(CALL + sum(map(_weight, (*args, *options.values()))))
+        if wrong := misuse.of_call(obj, args, options):
+            raise wrong
         return super().call(context, obj, *args, **options)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
