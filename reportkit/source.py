@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 from reportkit.data.node import Node
 from reportkit.document import parse
 from reportkit.document.nodes import Document
+from reportkit.document.roles import MARKS
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import check, shape
 from reportkit.facts.fact import Fact, Record
@@ -70,7 +71,7 @@ class Data:
     @cached_property
     def words(self) -> str:
         """What the genre's template says of the facts, each printed fact sealed with its origin."""
-        return render.render(self.facts, self.genre, not self.whole, self.rounding)
+        return render.render(self.facts, self.genre, tuple(MARKS), not self.whole, self.rounding)
 
     @cached_property
     def document(self) -> Document:

@@ -7,7 +7,8 @@ r"""Words in, Document out: a line a block, its role from the mark at its start.
     @作者  whose document it is: a property of the file, printed nowhere
 
 A heading directly followed by a line of body text runs on into it; followed by a blank line it stands alone.
-A mark is read only where the template wrote it: sealed text, which is every value, is never markup.
+A mark is read only where the template wrote it: sealed text, which is every value, is never markup. One there is not
+is refused; \\ before it makes it text.
 """
 
 from __future__ import annotations
@@ -22,11 +23,9 @@ from operator import attrgetter
 from reportkit.document.nodes import ATTACHED, NO_MARKS, Block, Document, Mark, Span, Table
 from reportkit.document.roles import MARKS, Role
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import numerals, seal
+from reportkit.facts import marks, numerals, seal
 from reportkit.facts.fact import Record, every_fact, unsealed
 
-HEADING = re.compile(r"(#{1,5})[ \t]+")
-ROLE = re.compile(r"@(\w+)[ \t]*")
 CUT = r"\\"
 BAR = "|"
 # a bar parts cells where the template wrote it: not in a value, which is sealed, nor as \|, which is the letter
@@ -138,12 +137,14 @@ def _numbered(block: Block, counts: list[int]) -> Block:
 
 
 def _block(line: str) -> Block:
-    if found := HEADING.match(line):
+    if fault := marks.unknown(line, MARKS):
+        raise InputError(fault)
+    if found := marks.HEADING.match(line):
         depth, rest = len(found[1]), line[found.end() :]
         if depth == 1:
             return _title(rest)
         return Block(Role.HEADING, _spans(rest), depth - 1)
-    if (found := ROLE.match(line)) and found[1] in MARKS:
+    if found := marks.ROLE.match(line):
         rest = line[found.end() :]
         role = MARKS[found[1]]
         return _title(rest) if role is Role.TITLE else Block(role, _spans(rest))

@@ -16,10 +16,10 @@ from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 
 LEAF = re.compile(
-    r"(?P<kind>[a-z]+)(?:\((?P<choices>[^)]*)\))?(?P<optional>\?)? (?P<english>\w+)"
+    r"(?P<kind>[a-z]+)(?:\((?P<choices>[^)]*)\))?(?P<optional>\?)? (?P<english>[\w-]+)"
     r"(?: = (?P<parts>[\w.]+))?：(?P<say>.+)"
 )
-GROUP = re.compile(r"(?P<english>\w+)(?P<optional>\?)?：(?P<say>.+)")
+GROUP = re.compile(r"(?P<english>[\w-]+)(?P<optional>\?)?：(?P<say>.+)")
 KINDS = {
     "text": N_("一段文字"),
     "figure": N_("一个数（如 12个、69.3%）"),
@@ -89,7 +89,7 @@ def shape_of(spec: Node, file: str = "") -> Shape:
         else:
             fields[key.typed] = _leaf(value, file)
     if head is None or spec.kind != "map":
-        raise _misdescribed(spec, file)
+        raise _misdescribed(next((value for key, value in spec.pairs if key.typed == "_"), spec), file)
     return Shape("map", head["english"], head["say"], bool(head["optional"]), fields=fields)
 
 

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
-from dataclasses import replace
+from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
 import jinja2
 from jinja2.bccache import Bucket
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
+from jinja2.utils import missing
 
 from reportkit import assets
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, InputError
 from reportkit.facts import seal
 from reportkit.facts.arithmetic import ROUNDINGS
 from reportkit.facts.fact import Fact, Record, every_fact
 from reportkit.facts.shape import COMPARED, VALUE
+from reportkit.words import mistakes, outline
 from reportkit.words.genre import TEMPLATE, Genre
-from reportkit.words.sandbox import Refused, Sandbox, counted
+from reportkit.words.refused import Refused
+from reportkit.words.sandbox import Sandbox, counted
 from reportkit.words.say.filters import filters
 from reportkit.words.sources import Sources
 
@@ -30,6 +35,8 @@ from reportkit.words.sources import Sources
 LONGEST = 1_000_000
 # part of a compiled template's file name: to be raised when the environment's options change
 COMPILED = "2"
+# the names at the top of the data that is being told of
+_known: ContextVar[tuple[str, ...]] = ContextVar("_known", default=())
 
 
 class Gap(jinja2.Undefined):
@@ -54,13 +61,22 @@ class Gap(jinja2.Undefined):
         return False
 
     def _refuse(self) -> NoReturn:
+        owner, name = self._undefined_obj, self._undefined_name
         if self._undefined_exception is SecurityError:
             raise Refused(N_("模板里不许用“{name}”"), {"name": self._undefined_name}, N_("模板碰不到 Python 内部"))
         if self._is_optional():
             hint = N_("先用 if 问有没有，再印")
             raise Refused(N_("要印的这一项数据里没有"), {}, hint, self._place())
-        fields = {"name": self._place()}
-        raise Refused(N_("没有“{name}”这个名字"), fields, N_("数据里有哪些项，看 schema.yaml"), self._place())
+        known: Collection[str] = ()
+        if isinstance(owner, TemplateModule) or "export" in (self._undefined_hint or ""):
+            known = [one for one in vars(owner) if not one.startswith("_")] if owner is not missing else ()
+            hint, fields = _near(str(name), known, N_("看那个文件里有哪些宏"))
+            raise Refused(N_("没有“{name}”这个宏"), fields, hint)
+        if self._undefined_hint:
+            raise Refused(N_("调用宏时少给了“{name}”"), {"name": name}, N_("看宏是怎样写的"))
+        known = [*owner.fields, *owner.absent, *owner.lacking] if isinstance(owner, Record) else _known.get()
+        hint, fields = _near(str(name), known, N_("数据里有哪些项，看 schema.yaml"))
+        raise Refused(N_("没有“{name}”这个名字"), {**fields, "name": self._place()}, hint, self._place())
 
     def _fail_with_undefined_error(self, *_: Any, **__: Any) -> Any:
         self._refuse()
@@ -152,73 +168,59 @@ class DraftGap(Gap):
     __lt__ = __le__ = __gt__ = __ge__ = _holds
 
 
+def _near(name: str, known: Collection[str], otherwise: str) -> tuple[str, dict[str, object]]:
+    """Return the hint to the one of `known` that is near a name, or `otherwise`, and the fields of either."""
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    fields: dict[str, object] = {"name": name, "near": "".join(near), "known": "、".join(known)}
+    return N_("是不是“{near}”") if near else otherwise, fields
+
+
 def _path(owner: Any) -> str:
     if isinstance(owner, Fact):
         return owner.origin.path
     return owner.path if isinstance(owner, Record) else ""
 
 
-def render(facts: Record, genre: Genre, draft: bool = False, rounding: str = "half-up") -> str:
+def render(facts: Record, genre: Genre, marks: tuple[str, ...], draft: bool = False, rounding: str = "half-up") -> str:
     """Return the words of `genre` for `facts`: a line a block, every printed fact sealed.
 
-    What is reckoned is rounded "half-up" or "half-even" (arithmetic.ROUNDINGS). What the data lacks is an error, in a
-    draft a sealed 【待补：path】. Raises InputError with template file and line for a fault in the template, or a value
-    it needs.
+    `marks` are the words that may stand after the @ at the start of a line. What is reckoned is rounded "half-up" or
+    "half-even" (arithmetic.ROUNDINGS). What the data lacks is an error, in a draft a sealed 【待补：path】. Raises
+    InputError with template file and line for a fault in the template, or a value it needs.
     """
     gap = DraftGap if draft else Gap
-    environment = _environment(genre.layers, gap, rounding)
+    environment = _environment(genre.layers, gap, marks, rounding)
     environment.globals["语"] = genre.phrases
     names = {name: gap(obj=facts, name=name) for name in genre.shape.fields if name not in facts}
+    token = _known.set((*facts.fields, *names))
     try:
         with counted(sum(1 for _ in every_fact(facts))):
-            words = environment.get_template(TEMPLATE).render({**facts.fields, **names})
+            template = environment.get_template(TEMPLATE)
+            _check_blocks(environment, template)
+            words = template.render({**facts.fields, **names})
             if len(words) > LONGEST and len(seal.opened(words)) > LONGEST:
                 raise Refused(N_("模板写出来的文字太长"), {}, N_("最多 100 万字"))
             return words
-    except _FAILURES as error:
-        place = _place_in_template(error, genre.folder / TEMPLATE)
-        raise InputError(_faults(error, *_typed_at(error, place, environment.loader))) from None
+    except mistakes.FAILURES as error:
+        if mistakes.is_ours(error):
+            raise
+        raise InputError(mistakes.faults(error, genre.folder / TEMPLATE, environment.loader)) from None
+    finally:
+        _known.reset(token)
 
 
-_FAILURES = (
-    jinja2.TemplateError,
-    ArithmeticError,
-    TypeError,
-    ValueError,
-    LookupError,
-    AttributeError,
-    SyntaxError,
-    RecursionError,
-    MemoryError,
-)
-
-
-def _typed_at(error: BaseException, place: tuple[str, int | None], sources: Any) -> tuple[str, int | None]:
-    """Return the template file and line an error is about: its own if it knows one, else `place`."""
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        place = (error.filename or place[0], error.lineno)
-    if isinstance(error, Refused) and error.place:
-        place = error.place
-    typed: tuple[str, int | None] = sources.place(*place)
-    return typed
-
-
-def _faults(error: BaseException, file: str, line: int | None) -> Fault | list[Fault]:
-    """Return what is wrong with a template, at `file` and `line`, or with the data a filter refused, where that is."""
-    if isinstance(error, InputError):
-        here, via = {"file": file, "line": line}, {"via": f"{file}:{line}"}
-        return [replace(one, **(via if one.file or one.path else here)) for one in error.faults]
-    if isinstance(error, Refused):
-        return Fault(error.entry, error.fields, error.hint, file, line, path=error.path)
-    if isinstance(error, jinja2.TemplateNotFound):
-        hint = N_("只找得到模板文件夹里和随附的 .jinja 文件")
-        return Fault(N_("找不到模板文件 {name}"), {"name": str(error.name)}, hint, file, line)
-    if isinstance(error, jinja2.TemplateSyntaxError):
-        return Fault(N_("模板写法有误：{problem}"), {"problem": error.message or ""}, "", file, line)
-    if isinstance(error, RecursionError | MemoryError | SyntaxError):
-        return Fault(N_("模板里互相调用或嵌套太深"), {}, N_("看看宏、include、extends 有没有绕回自己"), file, line)
-    problem = str(error) or type(error).__name__
-    return Fault(N_("模板在这一行出错：{problem}"), {"problem": problem}, "", file, line)
+def _check_blocks(environment: Sandbox, template: jinja2.Template) -> None:
+    """Refuse what a template, or one it extends, would print nowhere; nothing if they go round or are not there."""
+    chain: dict[str, jinja2.Template] = {TEMPLATE: template}
+    loader: Any = environment.loader
+    while beneath := outline.extended(loader.text(list(chain)[-1])):
+        if beneath in chain or not loader.text(beneath):
+            return
+        chain[beneath] = environment.get_template(beneath)
+    names = list(chain)
+    for at, name in enumerate(names[:-1]):
+        if own := environment.outlines.get(name):
+            outline.check(own, (block for under in names[at + 1 :] for block in chain[under].blocks))
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -253,9 +255,10 @@ class _Compiled(jinja2.BytecodeCache):
 
 
 @lru_cache(maxsize=16)
-def _environment(layers: tuple[Path, ...], undefined: type[Gap], rounding: str) -> Sandbox:
+def _environment(layers: tuple[Path, ...], undefined: type[Gap], marks: tuple[str, ...], rounding: str) -> Sandbox:
     return Sandbox(
         filters(ROUNDINGS[rounding]),
+        marks,
         loader=Sources(layers),
         bytecode_cache=_Compiled(),
         undefined=undefined,
@@ -264,15 +267,3 @@ def _environment(layers: tuple[Path, ...], undefined: type[Gap], rounding: str) 
         autoescape=False,
         keep_trailing_newline=True,
     )
-
-
-def _place_in_template(error: BaseException, template: Path) -> tuple[str, int | None]:
-    """Return the file and line of the innermost template frame in the error's traceback."""
-    place: tuple[str, int | None] = (str(template), None)
-    step = error.__traceback__
-    while step is not None:
-        file = step.tb_frame.f_code.co_filename
-        if file.endswith(".jinja"):
-            place = (file, step.tb_lineno)
-        step = step.tb_next
-    return place

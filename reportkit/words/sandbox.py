@@ -7,12 +7,11 @@ a process of its own for each template, which costs more than the whole report.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
 from functools import wraps
-from math import prod
 from typing import Any
 
 import jinja2
@@ -24,6 +23,9 @@ from jinja2.visitor import NodeTransformer
 from reportkit.errors import N_
 from reportkit.facts import seal
 from reportkit.facts.fact import Record
+from reportkit.words import misuse, outline
+from reportkit.words.outline import Outline
+from reportkit.words.refused import Refused
 
 # One unit is a character looked at or copied. Measured: an example spends 0.2 million, 900 a fact; 30 million last
 # a second or two.
@@ -54,24 +56,6 @@ UNPRINTABLE: tuple[tuple[type | tuple[type, ...], str], ...] = (
 BEGUN, TURNS, JOINED, WEIGHED = "·begun", "·turns", "·joined", "·weighed"
 
 _left: ContextVar[list[int]] = ContextVar("_left")
-
-
-class Refused(jinja2.TemplateRuntimeError):
-    """What a template may not do or cannot have: an entry of the catalogue, and the data path it is about.
-
-    `place` is a template's file and line where they are known before it runs.
-    """
-
-    def __init__(
-        self,
-        entry: str,
-        fields: Mapping[str, object] | None = None,
-        hint: str = "",
-        path: str = "",
-        place: tuple[str, int | None] | None = None,
-    ) -> None:
-        super().__init__(entry)
-        self.entry, self.fields, self.hint, self.path, self.place = entry, fields or {}, hint, path, place
 
 
 @contextmanager
@@ -161,13 +145,21 @@ def _weighed(value: object) -> object:
     return value
 
 
-def _metered(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Return a filter or a test whose work is counted: no more than the product of what it is given."""
+def _metered(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a filter or a test whose work is counted: it goes through the largest it is given once for each part of
+    the next, and through all else once.
+    """
 
     @wraps(function)
     def metered(*args: Any, **options: Any) -> Any:
-        _spend(STEP + prod(map(_weight, (*args, *options.values()))))
-        result = function(*args, **options)
+        most, next_, *rest = sorted(map(_weight, (*args, *options.values(), 1)), reverse=True)
+        _spend(STEP + most * next_ + sum(rest))
+        try:
+            result = function(*args, **options)
+        except (TypeError, AttributeError, LookupError) as error:
+            if wrong := misuse.of_filter(name, function, args, options):
+                raise wrong from error
+            raise
         if isinstance(result, str | list):
             _spend(len(result))
         return result
@@ -186,19 +178,23 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
 
-    def __init__(self, filters: Mapping[str, Callable[..., Any]], **options: Any) -> None:
+    def __init__(self, filters: Mapping[str, Callable[..., Any]], marks: Collection[str], **options: Any) -> None:
         super().__init__(finalize=_printed, optimized=False, **options)
         known = {name: self.filters[name] for name in FILTERS} | dict(filters)
         hooks: dict[str, Callable[..., Any]] = {BEGUN: _begun, TURNS: _turns, JOINED: _joined, WEIGHED: _weighed}
         tests: Mapping[str, Callable[..., Any]] = self.tests  # type: ignore[assignment]
-        self.filters = {name: _metered(one) for name, one in known.items()} | hooks
-        self.tests = {name: _metered(test) for name, test in tests.items()}
+        self.filters = {name: _metered(name, one) for name, one in known.items()} | hooks
+        self.tests = {name: _metered(name, test) for name, test in tests.items()}
         self.globals = {"range": _range, "namespace": self.globals["namespace"]}
+        self._marks = marks
+        self.outlines: dict[str, Outline] = {}  # of the templates compiled here, by name
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree: nodes.Template = _Counting(filename or "", self.filters).visit(super()._parse(source, name, filename))
-        tree.set_environment(self)
-        return tree
+        tree = super()._parse(source, name, filename)
+        self.outlines[name or ""] = outline.outline(tree, source, filename or "", self._marks)
+        counting: nodes.Template = _Counting(filename or "", self.filters).visit(tree)
+        counting.set_environment(self)
+        return counting
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Return whether a template may have `obj.attr`: of Python's own types a few methods only."""
@@ -219,6 +215,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def call(self, context: Context, obj: Any, *args: Any, **options: Any) -> Any:
         """Call a macro, a block or a method."""
         _spend(CALL + sum(map(_weight, (*args, *options.values()))))
+        if wrong := misuse.of_call(obj, args, options):
+            raise wrong
         return super().call(context, obj, *args, **options)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:

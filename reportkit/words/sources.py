@@ -12,7 +12,7 @@ from jinja2.loaders import split_template_path
 from reportkit import assets
 from reportkit.errors import N_
 from reportkit.shelf import source
-from reportkit.words.sandbox import Refused
+from reportkit.words.refused import Refused
 
 SUFFIX = ".jinja"
 SHIPPED, GENRES, MACROS = "reportkit", "genres", "phrases"
@@ -42,6 +42,13 @@ class Sources(jinja2.BaseLoader):
         top = str(files[-1])
         self._joined[top] = [(file, text.count("\n") + 1) for file, text in zip(files, texts, strict=True)]
         return "\n".join(texts), top, lambda: read == list(map(source, self._files(template)))
+
+    def text(self, template: str) -> str:
+        """Return the text of `template`, "" if there is none."""
+        try:
+            return "\n".join(map(_text, self._files(template)))
+        except jinja2.TemplateNotFound:  # a name that leads out of the folders
+            return ""
 
     def place(self, file: str, line: int | None) -> tuple[str, int | None]:
         """Return where line `line` of the text read as `file` was typed: files laid one over another count on."""

@@ -12,11 +12,10 @@ from reportkit import assets
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts.shape import Shape
 from reportkit.facts.skeleton import skeleton_yaml
-from reportkit.words import phrases
+from reportkit.words import outline, phrases
 from reportkit.words.genre import TEMPLATE, Genre
 
 BLOCK = re.compile(r"\{%-?\s*block\s+(\w+)")
-EXTENDS = re.compile(r"""\{%-?\s*extends\s+["']([^"']+)""")
 DATA = "data.yaml"
 
 
@@ -70,8 +69,8 @@ def _blocks(genre: Genre) -> list[str]:
     while file and file.is_file():
         text = file.read_text("utf-8-sig")
         names += BLOCK.findall(text)
-        beneath = EXTENDS.search(text)
-        file = assets.folder("templates") / beneath[1] if beneath else None
+        beneath = outline.extended(text)
+        file = assets.folder("templates") / beneath if beneath else None
     return list(dict.fromkeys(names))
 
 

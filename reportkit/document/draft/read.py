@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby
 from pathlib import Path
@@ -15,9 +15,9 @@ from reportkit.document.draft.paragraphs import paragraphs
 from reportkit.document.draft.recognise import LONGEST_TITLE, recognised
 from reportkit.document.nodes import Block, Document, Mark, Span
 from reportkit.document.parse import parse
-from reportkit.document.roles import Role
+from reportkit.document.roles import MARKS, Role
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import seal
+from reportkit.facts import marks, seal
 
 MARKDOWN = ".md"
 # **bold**, which closes wherever its marks stand, after 。 too; a run of other than two asterisks is letters
@@ -51,7 +51,7 @@ def read(path: str | Path, roles: str | Path | None = None) -> Draft:
         if entries:
             hint = N_("在 .md 里用行首的标记说明角色")
             raise InputError(Fault(N_(".md 草稿不用角色文件"), {}, hint, entries[0].file, entries[0].line))
-        document = _marked(text.rows)
+        document = _marked(text.rows, str(path))
     else:
         taken = _taken(text.rows, entries)
         document = Document(tuple(_blocks(taken)), written=_written(taken))
@@ -109,8 +109,11 @@ def _written(taken: Sequence[Taken]) -> date | None:
     return None
 
 
-def _marked(rows: Iterable[source.DraftLine]) -> Document:
+def _marked(rows: Sequence[source.DraftLine], file: str) -> Document:
     """Return the Document of the template markup, bold told by asterisks."""
+    faults = [replace(fault, file=file, line=row.number) for row in rows if (fault := marks.unknown(row.text, MARKS))]
+    if faults:
+        raise InputError(faults)
     return parse("\n".join(BOLD.sub(_bold, row.text) for row in rows))
 
 

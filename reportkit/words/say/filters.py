@@ -9,21 +9,54 @@ from functools import partial, wraps
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import seal
 from reportkit.facts.fact import Fact
-from reportkit.words.say import approximation, comparison, dates, figures, lists
+from reportkit.words.say import approximation, comparison, dates, figures, lists, ranking
+
+
+def _figures_only(say: Callable[..., str]) -> Callable[..., str]:
+    """Return `say` as a filter: what stands for a missing figure prints itself, anything else is an error."""
+
+    @wraps(say)
+    def filtered(fact: object, *settings: object, **named: object) -> str:
+        if isinstance(fact, Fact):
+            return say(fact, *settings, **named)
+        if hasattr(fact, "__html__"):
+            return str(fact)
+        message, hint = N_("这里要一个数，却是“{now}”"), N_("核对模板和数据")
+        raise InputError(Fault(message, {"now": seal.opened(str(fact))[:30]}, hint))
+
+    return filtered
+
+
+def _lists_only(say: Callable[..., str]) -> Callable[..., str]:
+    """Return `say` as a filter of lists: a text or a value, whose characters it would part, is an error."""
+
+    @wraps(say)
+    def filtered(items: object, *settings: object, **named: object) -> str:
+        if isinstance(items, str | Fact):
+            raise InputError(
+                Fault(N_("这里要一个列表，却是“{now}”"), {"now": seal.opened(str(items))[:30]}, N_("核对模板和数据"))
+            )
+        return say(items, *settings, **named)
+
+    return filtered
+
 
 LISTS_AND_TEXTS: dict[str, Callable[..., object]] = {
-    "顿": lists.listed,
-    "逗": lists.paused,
-    "和": lists.joined,
-    "等": lists.sampled,
+    "顿": _lists_only(lists.listed),
+    "逗": _lists_only(lists.paused),
+    "和": _lists_only(lists.joined),
+    "等": _lists_only(lists.sampled),
     "引号": lists.quoted,
     "书名号": lists.titled,
     "合计": figures.summed,
     "逐列": lists.in_columns,
-    "几": lists.how_many,
+    "几": _lists_only(lists.how_many),
     "序": lists.place_in_order,
     "先后": lists.in_text_order,
     "见于": lists.found_in,
+    "排序": ranking.ordered,
+    "前几位": ranking.leading,
+    "后几位": ranking.trailing,
     "年月日": dates.dated,
     "年月": partial(dates.dated, pattern="y年M月"),
     "月日": partial(dates.dated, pattern="M月d日"),
@@ -68,18 +101,3 @@ def filters(rounding: str = ROUND_HALF_UP) -> dict[str, Callable[..., object]]:
     """Return every filter by its name in templates; what is reckoned is rounded by `rounding`, a mode of decimal."""
     rounded = {name: _figures_only(partial(say, rounding=rounding)) for name, say in ROUNDED.items()}
     return {**LISTS_AND_TEXTS, **{name: _figures_only(say) for name, say in FIGURES.items()}, **rounded}
-
-
-def _figures_only(say: Callable[..., str]) -> Callable[..., str]:
-    """Return `say` as a filter: what stands for a missing figure prints itself, anything else is an error."""
-
-    @wraps(say)
-    def filtered(fact: object, *settings: object, **named: object) -> str:
-        if isinstance(fact, Fact):
-            return say(fact, *settings, **named)
-        if hasattr(fact, "__html__"):
-            return str(fact)
-        message, hint = N_("这里要一个数，却是“{now}”"), N_("核对模板和数据")
-        raise InputError(Fault(message, {"now": seal.opened(str(fact))[:30]}, hint))
-
-    return filtered

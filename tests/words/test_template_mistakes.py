@@ -1,0 +1,122 @@
+"""A mistake in a template is told in our words, with its file and line; a fault of our own is not told as one."""
+
+import re
+
+import pytest
+
+from reportkit import InputError, Report
+from reportkit.facts import formats
+from reportkit.words import render
+
+SCHEMA = """
+_: note：一份短文
+标题: text title：标题
+要点: texts points：几点
+数量: figure? count：多少
+单位:
+  _: unit：谁
+  全称: text name：全称
+"""
+DATA = {"标题": "甲", "要点": ["乙", "丙"], "数量": "7次", "单位": {"全称": "某局"}}
+# words that jinja2 or Python would say
+FOREIGN = re.compile(r"[A-Z][a-z]+Error|[Ee]xpected|Encountered|Jinja|object|argument|takes|token|undefined|not ")
+WORK = '{% import "phrases/work.jinja" as 工 %}'
+# what stands on the second line of a template, and what is said of it
+MISTAKES = [
+    ("{% if 标题 %}", "“if”没有合上（补上 {% endif %}）"),
+    ("{% for 点 in 要点 %}{{ 点 }}", "“for”没有合上"),
+    ("{% block 甲 %}", "“block”没有合上（补上 {% endblock %}）"),
+    ("{% filter 成段 %}甲", "“filter”没有合上"),
+    ("{% for 点 in 要点 %}{% if 点 %}甲{% endfor %}", "“endfor”写早了，里面的“if”没有合上"),
+    ("{% if 标题 %}甲{% endfor %}", "“endfor”合不上“if”（改成 {% endif %}）"),
+    ("{% endif %}", "没有“endif”这种标签"),
+    ("{% forr 点 in 要点 %}{% endfor %}", "没有“forr”这种标签（可以写：for"),
+    ("{% 如果 标题 %}", "没有“如果”这种标签（可以写：block、call"),
+    ("{% %}", "没有写标签名"),
+    ("{% if %}甲{% endif %}", "少写了东西"),
+    ("{{ }}", "少写了东西"),
+    ("{{ 标题", "模板没有写完|这里是“.*”，该是“}}”"),
+    ("{{ 标题 }", "位置不对|不能写"),
+    ("{{ (标题 }}", r"位置不对"),
+    ("{{ 标题） }}", "不能写“）”"),
+    ("{{ 要点，标题 }}", "不能写“，”"),
+    ("{{ 标题 要点 }}", "这里是“要点”，该是“}}”"),
+    ("{% for 点 of 要点 %}{% endfor %}", "这里是“of”，该是“in”"),
+    ("{# 注", "注释或 raw 没有合上"),
+    ("{% block 甲 %}{% endblock %}{% block 甲 %}{% endblock %}", "“甲”这一块写了两次"),
+    ("{% block my-b %}{% endblock %}", "块名只能用文字、数字和下划线"),
+    ("{% set 1 = 2 %}", "不能赋值"),
+    ("{% macro 宏(甲=1, 乙) %}{% endmacro %}", "有默认值的要写在后面"),
+    ("{{ 1 if 标题 is 长的 }}", "没有“长的”这种判断"),
+    ("{{ 标提 }}", "没有“标提”这个名字（是不是“标题”）"),
+    ("{{ 没有这样的名字 }}", "没有“没有这样的名字”这个名字（数据里有哪些项"),
+    ("{{ 单位.全名 }}", "没有“单位.全名”这个名字（是不是“全称”）"),
+    ("{{ 标题|引好 }}", "没有“引好”这个过滤器（是不是“引号”）"),
+    ("{{ 标题|引号(3) }}", "“引号”后面括号里的项不对（它后面不带括号）"),
+    ("{{ 要点|等(1, 2, 3) }}", "“等”后面括号里的项不对（括号里可以写：数、量）"),
+    ("{{ 要点|等(个=3) }}", "“等”后面括号里的项不对"),
+    ("{{ 要点|先后 }}", "“先后”后面括号里的项不对（括号里可以写：文、名）"),
+    ("{{ 要点|等(数='三') }}", "“等”的“数”要一个数"),
+    ("{{ 3|顿 }}", "“顿”要用在一个列表上"),
+    ("{{ 标题|顿 }}", "要一个列表，却是“甲”"),
+    ("{{ '甲乙'|逗 }}", "要一个列表，却是“甲乙”"),
+    ("{{ '今天'|年月日 }}", "“年月日”要用在数据里的一个值上"),
+    ("{{ 'x'|序 }}", "“序”要用在一个数上"),
+    (f"{WORK}{{{{ 工.一是(要点, 字='要', 号=1) }}}}", "宏“一是”没有“号”这一项（可以写：各条、字）"),
+    (f"{WORK}{{{{ 工.一是(要点, '要', 1) }}}}", "宏“一是”最多收 2 项，给了 3 项"),
+    (f"{WORK}{{{{ 工.一式(要点) }}}}", "没有“一式”这个宏（是不是“一"),
+    ('{% from "phrases/work.jinja" import 一式 %}{{ 一式(要点) }}', "没有“一式”这个宏"),
+    ("{% macro 宏(甲) %}{{ 甲 }}{% endmacro %}{{ 宏() }}", "调用宏时少给了“甲”"),
+    ("{{ 标题() }}", "括号前面的不能调用"),
+    ("{{ 1 + '甲' }}", "不能这样用"),
+    ("{{ 1 < '甲' }}", "不能这样用"),
+    ("{{ [3, '甲']|sort }}", "不能这样用"),
+    ("{{ 1 / 0 }}", "除以零"),
+    ("{% for 甲, 乙 in [1] %}{% endfor %}", "不能这样用"),
+]  # fmt: skip
+
+
+@pytest.fixture
+def told(tmp_path):
+    """Render a template whose second line is given; return the one fault it ends in."""
+
+    def made(line):
+        (tmp_path / "schema.yaml").write_text(SCHEMA, "utf-8")
+        (tmp_path / "words.jinja").write_text(f"# {{{{ 标题 }}}}\n{line}", "utf-8")
+        with pytest.raises(InputError) as error:
+            Report.of(DATA, template=str(tmp_path)).render("txt")
+        (fault,) = error.value.faults
+        return fault
+
+    return made
+
+
+@pytest.mark.parametrize(("line", "said"), MISTAKES, ids=[line for line, _ in MISTAKES])
+def test_a_mistake_is_told_in_our_words_with_file_and_line(line, said, told):
+    fault = told(line)
+    text = fault.say()
+    assert any(part in text for part in said.split("|")), text
+    place = f"{fault.file}:{fault.line}"
+    assert place.endswith("words.jinja:2") or fault.via.endswith("words.jinja:2")
+    assert fault.hint
+    assert not FOREIGN.search(text.replace(fault.file, ""))
+
+
+@pytest.mark.parametrize("error", [TypeError, AttributeError, KeyError, ValueError, ZeroDivisionError])
+def test_a_fault_of_our_own_is_not_told_as_the_templates(error, tmp_path, monkeypatch):
+    monkeypatch.setitem(formats.LISTS_AND_TEXTS, "成段", _inside_the_package(error))
+    render._environment.cache_clear()
+    (tmp_path / "schema.yaml").write_text(SCHEMA, "utf-8")
+    (tmp_path / "words.jinja").write_text("# {{ 标题 }}\n{% filter 成段 %}甲{% endfilter %}", "utf-8")
+    with pytest.raises(error) as raised:
+        Report.of(DATA, template=str(tmp_path)).render("txt")
+    render._environment.cache_clear()
+    assert not isinstance(raised.value, InputError)
+
+
+def _inside_the_package(error):
+    """Return a filter that fails as if in reportkit's own code."""
+    code = compile("def filtered(text: str) -> str:\n    raise error('ours')\n", formats.__file__, "exec")
+    scope = {"error": error, "__name__": formats.__name__}
+    exec(code, scope)
+    return scope["filtered"]
