@@ -1,6 +1,7 @@
 """A mistake in a template is told in our words, with its file and line; a fault of our own is not told as one."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ _: note：一份短文
   全称: text name：全称
 """
 DATA = {"标题": "甲", "要点": ["乙", "丙"], "数量": "7次", "单位": {"全称": "某局"}}
+ROOT = Path(__file__).resolve().parents[2]
 # words that jinja2 or Python would say
 FOREIGN = re.compile(r"[A-Z][a-z]+Error|[Ee]xpected|Encountered|Jinja|object|argument|takes|token|undefined|not ")
 WORK = '{% import "phrases/work.jinja" as 工 %}'
@@ -120,3 +122,18 @@ def _inside_the_package(error):
     scope = {"error": error, "__name__": formats.__name__}
     exec(code, scope)
     return scope["filtered"]
+
+
+def test_the_manual_names_every_macro_of_the_shipped_phrases():
+    manual = (ROOT / "docs/templates.md").read_text("utf-8")
+    for name, file in {"句": "sentences", "工": "work"}.items():
+        macros = re.findall(r"\{% macro (\w+)", (ROOT / f"templates/phrases/{file}.jinja").read_text("utf-8"))
+        assert macros
+        assert [macro for macro in macros if f"`{name}.{macro}(" not in manual] == []
+
+
+def test_no_line_of_a_template_is_longer_than_a_screen_is_wide():
+    files = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".jinja", ".yaml", ".toml")]
+    lines = [(path, line) for path in files for line in path.read_text("utf-8").splitlines()]
+    assert lines
+    assert [(path.name, line) for path, line in lines if len(line) > 120] == []
