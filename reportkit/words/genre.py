@@ -19,8 +19,9 @@ from reportkit.words.phrases import Phrases
 SCHEMA, TEMPLATE = "schema.yaml", "words.jinja"
 # the line of a schema that names the genre it builds on
 BASE = ("基于", "extends")
-# what every data file may say, beside what its genre asks
-FRAME = "frame.yaml"
+# what every data file may say, beside what its genre asks; groups that several schemas have, and the key that names one
+FRAME, GROUPS = "frame.yaml", "groups.yaml"
+SHARED = ("同", "same")
 
 
 @dataclass(frozen=True)
@@ -91,8 +92,9 @@ def _unknown(name: str, known: dict[str, Path], file: str = "", line: int | None
 def _read(folder: Path, own: Path | None, seen: Seen) -> Genre:
     stack = list(_stack(folder, own, (), seen))
     tree, said = datafile.read(seen(assets.folder("templates") / FRAME).path), phrases.shipped(seen)
+    groups = {key.typed: group for key, group in datafile.read(seen(assets.folder("templates") / GROUPS).path).pairs}
     for layer, node in reversed(stack):
-        tree = _over(tree, node)
+        tree = _over(tree, _filled(node, groups, str(layer / SCHEMA)))
         said = phrases.over(said, layer, seen)
         shape = shape_of(tree, str(layer / SCHEMA))
     return Genre(folder.name, folder, shape, tuple(layer for layer, _ in stack), said)
@@ -122,6 +124,25 @@ def _without_base(node: Node) -> Node:
     if node.kind != "map":
         return node
     return replace(node, value=tuple((key, value) for key, value in node.pairs if key.typed not in BASE))
+
+
+def _filled(node: Node, groups: dict[str, Node], file: str) -> Node:
+    """Return a schema's tree with the shared group that a mapping names beneath what it says itself."""
+    if node.kind == "list":
+        return replace(node, value=tuple(_filled(item, groups, file) for item in node.items))
+    if node.kind != "map":
+        return node
+    named = next((value for key, value in node.pairs if key.typed in SHARED), None)
+    pairs = ((key, _filled(value, groups, file)) for key, value in node.pairs if key.typed not in SHARED)
+    own = replace(node, value=tuple(pairs))
+    if named is None:
+        return own
+    if named.typed not in groups:
+        near = difflib.get_close_matches(named.typed, groups, n=1, cutoff=0.4)
+        fields = {"name": named.typed, "known": "、".join(near or groups)}
+        hint = N_("是不是 {known}") if near else N_("可以写：{known}")
+        raise InputError(Fault(N_("没有“{name}”这个共用的组"), fields, hint, file, named.line or None))
+    return _over(groups[named.typed], own)
 
 
 def _over(base: Node, top: Node) -> Node:

@@ -64,7 +64,8 @@ def of_call(called: object, args: Sequence[object], options: Mapping[str, object
     if len(args) > most and not called.catch_varargs:
         fields = {"name": called.name, "most": most, "given": len(args)}
         return Refused(N_("宏“{name}”最多收 {most} 项，给了 {given} 项"), fields, N_("看宏是怎样写的"))
-    unknown = [key for key in options if key not in (*called.arguments, "caller")]
+    # the library hands a macro names of its own, which begin with _
+    unknown = [key for key in options if key not in (*called.arguments, "caller") and not key.startswith("_")]
     if unknown and not called.catch_kwargs:
         near = difflib.get_close_matches(unknown[0], called.arguments, n=1)
         known = "、".join(near or called.arguments)

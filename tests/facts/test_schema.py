@@ -1,6 +1,7 @@
 """The JSON Schema of a genre: real data of every example is of it, data the builder refuses is not."""
 
 import copy
+import hashlib
 import json
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from jsonschema import Draft202012Validator
 from reportkit import InputError, Report
 from reportkit.facts.schema import json_schema
 from reportkit.facts.shape import fields_of
+from reportkit.facts.skeleton import skeleton_yaml
 from reportkit.words import genre
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -114,3 +116,41 @@ def test_every_field_is_described_once():
     places = json_schema(SHAPE)["$defs"]
     assert len(places) == len(list(fields_of(SHAPE))) + 1  # and figures, which all are alike
     assert places["meeting.name"]["description"] == SHAPE.fields["会议"].fields["名称"].say
+
+
+# of the JSON Schema and the skeleton of each genre: to be changed where the data a genre asks for is
+ASKED = {
+    "briefing": "e12f99861618d2fc",
+    "bulletin": "552ecd804561e42e",
+    "circular": "c90b997a567a95e0",
+    "duty": "f193fae69b01c243",
+    "research": "b1871f4a59340f10",
+    "speech": "29f04e264f9dd690",
+    "summary": "3391d696b9f820f8",
+    "work-report": "896baa3b808f491c",
+}
+
+
+def test_what_each_genre_asks_for_is_as_it_was():
+    shapes = {name: genre.find(name).shape for name in genre.shipped()}
+    texts = {
+        name: json.dumps(json_schema(shape), ensure_ascii=False) + skeleton_yaml(shape, name)
+        for name, shape in shapes.items()
+    }
+    assert {name: hashlib.sha256(text.encode()).hexdigest()[:16] for name, text in texts.items()} == ASKED
+
+
+def test_a_shared_group_is_named_and_what_stands_beside_it_is_laid_over_it(tmp_path):
+    (tmp_path / "schema.yaml").write_text(
+        "_: note：短文\n指标:\n  - 同: 指标\n    _: targets：目标\n    名称: text? name：叫什么\n", "utf-8"
+    )
+    shape = genre.find(str(tmp_path)).shape.fields["指标"]
+    assert (shape.english, shape.optional) == ("targets", False)
+    assert list(shape.item.fields) == ["时段", "名称", "谓语", "数值"]
+    assert (shape.item.fields["名称"].say, shape.item.fields["名称"].optional) == ("叫什么", True)
+
+
+def test_a_shared_group_there_is_not_is_told_with_the_near_one(tmp_path):
+    (tmp_path / "schema.yaml").write_text("_: note：短文\n数字:\n  - 同: 指标项\n", "utf-8")
+    with pytest.raises(InputError, match=r"schema\.yaml:3：没有“指标项”这个共用的组（是不是 指标）"):
+        genre.find(str(tmp_path))

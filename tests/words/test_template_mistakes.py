@@ -1,12 +1,13 @@
 """A mistake in a template is told in our words, with its file and line; a fault of our own is not told as one."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from reportkit import InputError, Report
-from reportkit.facts import formats
 from reportkit.words import render
+from reportkit.words.say import filters
 
 SCHEMA = """
 _: note：一份短文
@@ -18,6 +19,7 @@ _: note：一份短文
   全称: text name：全称
 """
 DATA = {"标题": "甲", "要点": ["乙", "丙"], "数量": "7次", "单位": {"全称": "某局"}}
+ROOT = Path(__file__).resolve().parents[2]
 # words that jinja2 or Python would say
 FOREIGN = re.compile(r"[A-Z][a-z]+Error|[Ee]xpected|Encountered|Jinja|object|argument|takes|token|undefined|not ")
 WORK = '{% import "phrases/work.jinja" as 工 %}'
@@ -104,7 +106,7 @@ def test_a_mistake_is_told_in_our_words_with_file_and_line(line, said, told):
 
 @pytest.mark.parametrize("error", [TypeError, AttributeError, KeyError, ValueError, ZeroDivisionError])
 def test_a_fault_of_our_own_is_not_told_as_the_templates(error, tmp_path, monkeypatch):
-    monkeypatch.setitem(formats.LISTS_AND_TEXTS, "成段", _inside_the_package(error))
+    monkeypatch.setitem(filters.LISTS_AND_TEXTS, "成段", _inside_the_package(error))
     render._environment.cache_clear()
     (tmp_path / "schema.yaml").write_text(SCHEMA, "utf-8")
     (tmp_path / "words.jinja").write_text("# {{ 标题 }}\n{% filter 成段 %}甲{% endfilter %}", "utf-8")
@@ -116,7 +118,22 @@ def test_a_fault_of_our_own_is_not_told_as_the_templates(error, tmp_path, monkey
 
 def _inside_the_package(error):
     """Return a filter that fails as if in reportkit's own code."""
-    code = compile("def filtered(text: str) -> str:\n    raise error('ours')\n", formats.__file__, "exec")
-    scope = {"error": error, "__name__": formats.__name__}
+    code = compile("def filtered(text: str) -> str:\n    raise error('ours')\n", filters.__file__, "exec")
+    scope = {"error": error, "__name__": filters.__name__}
     exec(code, scope)
     return scope["filtered"]
+
+
+def test_the_manual_names_every_macro_of_the_shipped_phrases():
+    manual = (ROOT / "docs/templates.md").read_text("utf-8")
+    for name, file in {"句": "sentences", "工": "work"}.items():
+        macros = re.findall(r"\{% macro (\w+)", (ROOT / f"templates/phrases/{file}.jinja").read_text("utf-8"))
+        assert macros
+        assert [macro for macro in macros if f"`{name}.{macro}(" not in manual] == []
+
+
+def test_no_line_of_a_template_is_longer_than_a_screen_is_wide():
+    files = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".jinja", ".yaml", ".toml")]
+    lines = [(path, line) for path in files for line in path.read_text("utf-8").splitlines()]
+    assert lines
+    assert [(path.name, line) for path, line in lines if len(line) > 120] == []
