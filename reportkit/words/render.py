@@ -224,7 +224,7 @@ def _check_blocks(environment: Sandbox, template: jinja2.Template) -> None:
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates beside their sources, in __pycache__, as Python keeps its own: saves a seventh of a command [measured].
+    """Compiled templates beside their sources, in __pycache__, as Python keeps its own: a seventh of a command.
 
     For the shipped templates only: a folder of somebody else's could bring compiled code that its text hides.
     Where the folder cannot be written nothing is kept.
