@@ -34,7 +34,7 @@ from reportkit.words.sources import Sources
 # sixteen hundred pages
 LONGEST = 1_000_000
 # part of a compiled template's file name: to be raised when the environment's options change
-COMPILED = "2"
+COMPILED = "3"
 # the names at the top of the data that is being told of
 _known: ContextVar[tuple[str, ...]] = ContextVar("_known", default=())
 
@@ -224,9 +224,7 @@ def _check_blocks(environment: Sandbox, template: jinja2.Template) -> None:
 
 
 class _Compiled(jinja2.BytecodeCache):
-    """Compiled templates beside their sources, in __pycache__, as Python keeps its own.
-
-    They save a seventh of a command [measured].
+    """Compiled templates beside their sources, in __pycache__, as Python keeps its own: a seventh of a command.
 
     For the shipped templates only: a folder of somebody else's could bring compiled code that its text hides.
     Where the folder cannot be written nothing is kept.
