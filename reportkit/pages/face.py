@@ -23,6 +23,11 @@ MISSING = "〓"
 # variation selectors, joiners and the like take no room and have no ink
 IGNORABLE = (*range(0x200B, 0x2010), 0x2060, 0xFEFF, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 INVISIBLE = frozenset(map(chr, IGNORABLE))
+# blanks of typesetters and their widths in 1/1000 em (The Unicode Standard, table 6-2), whatever a face says
+BLANKS = {
+    "\u2000": 500, "\u2001": 1000, "\u2002": 500, "\u2003": 1000, "\u2004": 333, "\u2005": 250,
+    "\u2006": 167, "\u2007": 500, "\u2008": 278, "\u2009": 200, "\u200a": 63, "\u202f": 167, "\u205f": 222,
+}  # fmt: skip
 
 
 class Face:
@@ -143,6 +148,8 @@ class Chain(dict[str, tuple[Face, int, int]]):
         code = ord(character)
         if character in INVISIBLE:
             return self.faces[0], self.faces[0].cmap[0x20], 0
+        if character in BLANKS:
+            return self.latin, self.latin.cmap[0x20], BLANKS[character]
         order = (self.latin, *self.faces) if is_latin(character) else (*self.faces, self.latin)
         for face in order:
             glyph = face.cmap.get(0x20 if code == 0xA0 else code)

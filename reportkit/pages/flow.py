@@ -24,8 +24,8 @@ DATE_STEP = 2
 DASH_PERMILLE = 370
 
 
-# a heading never ends a page, nor does what stands above a table, and a signature never parts from its date
-KEPT_WITH_NEXT = HEADINGS | {Role.TABLE_TITLE, Role.TABLE_UNIT, Role.SIGNATURE}
+# a title or a heading never ends a page, nor does what stands above a table, and a signature never parts from its date
+KEPT_WITH_NEXT = HEADINGS | {Role.TITLE, Role.TABLE_TITLE, Role.TABLE_UNIT, Role.SIGNATURE}
 # nor do a signature and its date stand on a page without a line of text
 SIGNED = frozenset((Role.SIGNATURE, Role.DATE))
 # marks set in an inline style of their own
@@ -80,7 +80,7 @@ class Paragraph:
     """A block, or a cell of a table, laid out: its lines, and what its place adds to its style.
 
     `before_tw` is the whole space above it, `blanks` the empty lines above, `left_tw` and `right_tw` its indents;
-    its first line begins `hanging_tw` before the others.
+    its first line begins `hanging_tw` before the others. `align` is its own where it is not its style's.
     """
 
     block: int
@@ -91,6 +91,7 @@ class Paragraph:
     left_tw: int = 0
     right_tw: int = 0
     hanging_tw: int = 0
+    align: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +270,10 @@ def _signed(settings: list[_Set], profile: Profile) -> list[_Set]:
             name_right_tw += clear * size_tw - day_right_tw
             day_right_tw = clear * size_tw
         result[at] = replace(name, right_tw=name_right_tw)
-        result[at + 1] = replace(day, right_tw=day_right_tw)
+        # from the left, as the clause counts: set to the right, engines that part digits from 年月日 begin it elsewhere
+        narrow += (len(day.text) - 1) * profile.base_tw(day.style)
+        day_left_tw = profile.measure_tw - day_right_tw - narrow
+        result[at + 1] = replace(day, left_tw=day_left_tw, right_tw=0, style=replace(day.style, align="left"))
     return result
 
 
@@ -354,8 +358,11 @@ def _placed(
             lines.append(_line(one, line, number == 0, last, profile, y_tw, len(column.pages), forced))
             column.pages[-1].append(lines[-1])
         hanging_tw = max(0, -one.indent_tw)
+        align = one.style.align if one.style.align != profile.styles[one.key].align else ""
         paragraphs.append(
-            Paragraph(one.index, one.key, tuple(lines), one.before_tw, blanks, one.left_tw, one.right_tw, hanging_tw)
+            Paragraph(
+                one.index, one.key, tuple(lines), one.before_tw, blanks, one.left_tw, one.right_tw, hanging_tw, align
+            )
         )
     pages = tuple(
         Page(number, tuple(lines), _folio(number, profile), tuple(rules))
@@ -462,7 +469,7 @@ def _line(
     indent_tw = one.indent_tw if first else 0
     room_tw = profile.measure_tw - one.left_tw - one.right_tw - indent_tw
     x_tw = profile.left_tw + one.left_tw + indent_tw
-    adjust_tw = 0
+    adjust_tw = gaps * line.hold.spacing_tw  # as Word centres it
     if gaps and style.align != "center":
         adjust_tw = room_tw - natural_tw
         if last or style.align != "both":  # set as wide as it is, unless it was squeezed in

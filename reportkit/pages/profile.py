@@ -110,7 +110,7 @@ class Profile:
 
     def base_tw(self, style: Style) -> int:
         """Return the spacing after a character of `style` that sets the grid's number of them in the measure."""
-        return min(0, self.measure_tw // self.characters - style.size_tw)
+        return 0 if style.align == "center" else min(0, self.measure_tw // self.characters - style.size_tw)
 
 
 def shipped() -> dict[str, Path]:

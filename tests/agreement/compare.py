@@ -15,7 +15,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -93,14 +93,19 @@ def agreement(name: str, ours: Sequence[Sequence[Placed]], theirs: Sequence[Sequ
     return Agreement(name, len(flat), len(flat) - len(pairs), aside, len(ours), starts, first)
 
 
-def unequal(ours: Sequence[Sequence[Placed]], theirs: Sequence[Sequence[Placed]]) -> list[str]:
-    """Return what differs, page by page and line by line: another text, or another left edge."""
+def unequal(ours: Sequence[Sequence[Placed]], theirs: Sequence[Sequence[Placed]], centred: bool = False) -> list[str]:
+    """Return what differs, page by page and line by line: another text, or another left edge.
+
+    If `centred`, not where a line that is longer there stands with its middle where ours does.
+    """
     found = []
     for number, pages in enumerate(zip_longest(ours, theirs, fillvalue=()), start=1):
         for row, (here, there) in enumerate(zip_longest(*pages, fillvalue=NO_LINE), start=1):
             if here.text != there.text:
                 found.append(f"page {number} line {row}: {here.text} ≠ {there.text}")
-            elif abs(here.left - there.left) > NEAR_PT:
+            elif abs(here.left - there.left) > NEAR_PT and not (
+                centred and here.left > there.left and abs(here.middle - there.middle) <= NEAR_PT
+            ):
                 found.append(f"page {number} line {row}: {here.text} at {here.left:.1f} ≠ {there.left:.1f}")
     return found
 
