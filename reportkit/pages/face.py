@@ -27,6 +27,11 @@ LAST_RESORT = "RKSong.ttf"
 IGNORABLE = (*range(0x200B, 0x2010), 0x2060, 0xFEFF, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))
 INVISIBLE = frozenset(map(chr, IGNORABLE))
 SPACE = 0x20
+# blanks of typesetters and their widths in 1/1000 em (The Unicode Standard, table 6-2), whatever a face says
+BLANKS = {
+    "\u2000": 500, "\u2001": 1000, "\u2002": 500, "\u2003": 1000, "\u2004": 333, "\u2005": 250,
+    "\u2006": 167, "\u2007": 500, "\u2008": 278, "\u2009": 200, "\u200a": 63, "\u202f": 167, "\u205f": 222,
+}  # fmt: skip
 
 _opened: Shelf[Face] = Shelf(64)
 
@@ -53,6 +58,8 @@ class Chain(dict[str, tuple[Face, int, int]]):
         if character in INVISIBLE:
             face = next(face for face in (*self.faces, self.latin) if SPACE in face.cmap)
             return face, face.cmap[SPACE], 0
+        if character in BLANKS:
+            return self.latin, self.latin.cmap[SPACE], BLANKS[character]
         order = (self.latin, *self.faces) if is_latin(character) else (*self.faces, self.latin)
         for face in order:
             glyph = face.cmap.get(SPACE if code == 0xA0 else code)

@@ -86,7 +86,7 @@ class Paragraph:
     """A block, or a cell of a table, laid out: its lines, and what its place adds to its style.
 
     `before_tw` is the whole space above it, `blanks` the empty lines above, `left_tw` and `right_tw` its indents;
-    its first line begins `hanging_tw` before the others.
+    its first line begins `hanging_tw` before the others. `align` is its own where it is not its style's.
     """
 
     block: int
@@ -97,6 +97,7 @@ class Paragraph:
     left_tw: int = 0
     right_tw: int = 0
     hanging_tw: int = 0
+    align: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
 from math import floor
 from typing import NamedTuple
 
 from reportkit.pages import kinsoku
-from reportkit.pages.face import is_latin
+from reportkit.pages.face import BLANKS, is_latin
 
-# Every measurement: LibreOffice 7.4.7, our faces, positions of the characters in the PDF it makes.
+# Every measurement: LibreOffice 7.4.7 and ONLYOFFICE 10, our faces, positions of the characters in the PDF they make.
+# LibreOffice first, the widest of all but for the signs below.
 # It sets 0.2 em between a Han character and a letter or digit, whatever autoSpace says.
 SEAM_PERMILLE = 200
 # It sets these in the Latin face wherever they stand, so much narrower or wider in 1/1000 em …
@@ -28,6 +30,23 @@ WEAK_NARROWER = {
 }  # fmt: skip
 # A space after Chinese text it sets in the Chinese face, wider by so much at most (楷体); Word takes the Latin one.
 SPACE_WIDER = {" ": 140}
+# ONLYOFFICE takes a sign behind a letter or digit from the Chinese face where a mark opens the word, as in “1+8” …
+SIGN_WIDER = {
+    "+": 269, "<": 269, "=": 269, ">": 269, "/": 277, "\\": 277, "#": 389, "_": 333, "`": 282, "^": 198, "'": 153,
+    '"': 147, "|": 138, "~": 126, "(": 111, ")": 111, "?": 111, ",": 85, ".": 85, "&": 55, "[": 39, "]": 39, "@": 51,
+    "{": 75, "}": 75,
+}  # fmt: skip
+# … it sets two blanks, which no face of ours has, a full character wide …
+BLANK_WIDER = {"\u2002": 500, "\u2005": 750}
+SIGN_WIDER |= BLANK_WIDER
+# … and these it takes from the Latin face or from another than we do.
+OTHER_NARROWER = {
+    "²": 85, "³": 85, "¹": 85, "½": 173, "¼": 141, "¾": 141, "´": 102, "¸": 102, "¦": 116, "«": 40, "»": 40,
+    "@": 143, "{": 124, "}": 124, "!": 55, "[": 55, "]": 55,
+}  # fmt: skip
+# A blank of a justified line may be condensed to half its width (Word: which share is not known)
+LATIN_SPACE = "a "
+BLANK_NARROWER = {blank: width // 2 for blank, width in BLANKS.items()} | {" ": 125, LATIN_SPACE: 125}
 # The widest engine is measured, so only its rounding is kept clear of: with 8 twips 5,544 of 5,544 lines held, with
 # none 98 %. The narrowest is known by its papers alone.
 SAFETY_WIDE_TW, SAFETY_NARROW_TW = 8, 24
@@ -48,8 +67,13 @@ LETTER = re.compile(f"[{LETTERS}]")
 LATIN = re.compile(f"[!-~{LETTERS}{''.join((*LATIN_NARROWER, *LATIN_WIDER))}]+")
 # of no script, from general punctuation to arrows and signs; and the numbers among them
 WEAK = re.compile("[ \u2000-\u2bff]+")
-ALWAYS_LATIN = frozenset((*LATIN_NARROWER, *LATIN_WIDER))
-NARROWER, WIDER = LATIN_NARROWER | WEAK_NARROWER, LATIN_WIDER | SPACE_WIDER
+ALWAYS_LATIN = frozenset((*LATIN_NARROWER, *LATIN_WIDER, *OTHER_NARROWER))
+NARROWER = LATIN_NARROWER | WEAK_NARROWER | OTHER_NARROWER | BLANK_NARROWER
+WIDER = LATIN_WIDER | SPACE_WIDER
+BLANK = re.compile(f"[{''.join(BLANKS)}]")
+# marks that open a word of such signs for ONLYOFFICE: none of the full-width forms but （; behind a digit and such a
+# mark it takes a quotation mark from the Latin face
+OPENS_SIGNS = re.compile("[ \u00a1-\u00bf×÷\u2000-\u2bff\u3000-\u3020（]")
 NUMBER = re.compile("[\u2160-\u2188\u2460-\u249b]")
 # Breaks that LibreOffice refuses, tried with every sign our faces have [measured]:
 # after ” or ’, before “ or ‘ (ICU's quotation class), beside ", and before these;
@@ -82,7 +106,8 @@ class Strain(NamedTuple):
     """Where engines set a paragraph's text wider or narrower than its faces say, in ascending offsets.
 
     `seams` lie between Han and letters; at `changes` of script or style negative spacing is dropped; `odd`
-    characters are set in another face, `narrower` and `wider` add up by how much in 1/1000 em, from 0 on.
+    characters are set in another face, `narrower` and `wider` add up by how much in 1/1000 em, from 0 on;
+    `signs` and `signs_wider` are the same of another engine, which sets no seams.
     """
 
     text: str
@@ -91,39 +116,78 @@ class Strain(NamedTuple):
     odd: list[int]
     narrower: list[int]
     wider: list[int]
+    signs: list[int]
+    signs_wider: list[int]
 
 
 def strain(text: str, edges: tuple[int, ...] = ()) -> Strain:
     """Return where engines set `text` otherwise than its faces say; `edges` are its changes of style."""
     seams: list[int] = []
-    changes, marks, size = list(edges), list[tuple[int, str]](), len(text)
-    for run in LATIN.finditer(text):
-        start, end = run.span()
+    words = [run.span() for run in LATIN.finditer(text)]
+    signs = _signs(text, words)
+    changes, size = list(edges), len(text)
+    marks = _blanks_and_quotes(text, words)
+    for start, end in words:
         changes += [at for at in (start, end) if 0 < at < size and " " not in text[at - 1 : at + 1]]
         if start and LETTER.match(text, start) and (SEAMED.match(text, start - 1) or NUMBER.match(text, start - 1)):
             seams.append(start)
         if LETTER.match(text, end - 1) and SEAMED.match(text, end):
             seams.append(end)
-        marks += [(at, text[at]) for at in range(start, end) if text[at] in ALWAYS_LATIN]
+        marks |= {(at, text[at]) for at in range(start, end) if text[at] in ALWAYS_LATIN}
     for run in WEAK.finditer(text):
         start, end = run.span()
         if start and not LATIN.match(text, start - 1):
-            marks += [(at, " ") for at in range(start, end) if text[at] == " "]
+            marks |= {(at, " ") for at in range(start, end) if text[at] == " "}
             continue
         if not start and end < size:
             changes.append(end)
         if NUMBER.match(text, end - 1) and SEAMED.match(text, end):
             seams.append(end)
-        marks += [(at, text[at]) for at in range(start, end) if text[at] in WEAK_NARROWER]
-    marks.sort()
+        marks |= {(at, text[at]) for at in range(start, end) if text[at] in WEAK_NARROWER}
+    odd = sorted(marks)
     return Strain(
         text,
         sorted(seams),
         sorted(changes),
-        [at for at, _ in marks],
-        [0, *accumulate(NARROWER.get(mark, 0) for _, mark in marks)],
-        [0, *accumulate(WIDER.get(mark, 0) for _, mark in marks)],
+        [at for at, _ in odd],
+        [0, *accumulate([NARROWER.get(mark, 0) for _, mark in odd])],
+        [0, *accumulate([WIDER.get(mark, 0) for _, mark in odd])],
+        signs,
+        [0, *accumulate([SIGN_WIDER[text[at]] for at in signs])],
     )
+
+
+def _signs(text: str, words: list[tuple[int, int]]) -> list[int]:
+    """Return the offsets of signs and blanks that ONLYOFFICE sets wider; `words` are the stretches of Latin text."""
+    found = [
+        at
+        for start, end in words
+        if start and OPENS_SIGNS.match(text, start - 1)
+        for at in range(start + 1, end)
+        if text[at] in SIGN_WIDER
+    ]
+    found += [run.start() for run in BLANK.finditer(text) if run[0] in BLANK_WIDER]
+    return sorted(found)
+
+
+def _blanks_and_quotes(text: str, words: list[tuple[int, int]]) -> set[tuple[int, str]]:
+    """Return the blanks, which may be condensed, and the quotation marks that ONLYOFFICE sets in the Latin face."""
+    marks = {(run.start(), run[0]) for run in BLANK.finditer(text)}
+    for _, end in words:
+        if text[end : end + 1] == " ":
+            marks.add((end, LATIN_SPACE))
+        if not text[end - 1].isalpha():
+            marks.update(_quotes_behind(text, end))
+    return marks
+
+
+def _quotes_behind(text: str, at: int) -> Iterator[tuple[int, str]]:
+    """Yield the quotation marks among the marks at offset `at`, but for the first of these."""
+    first = at
+    while at < len(text) and OPENS_SIGNS.match(text, at):
+        if at > first and text[at] in WEAK_NARROWER:
+            yield at, text[at]
+        at += 1
 
 
 def refused(before: str, after: str) -> bool:
@@ -147,6 +211,18 @@ def refused(before: str, after: str) -> bool:
     )
 
 
+def unbroken(before: str, after: str) -> bool:
+    """True if ONLYOFFICE ends no line between `before` and `after`: it does beside a Chinese character or full width.
+
+    Nor does it before …… [measured]. Such a line is pinned, which costs nothing: others end it there by themselves.
+    """
+    return after == ELLIPSIS or not (before == " " or _is_ideograph(before) or _is_ideograph(after))
+
+
+def _is_ideograph(character: str) -> bool:
+    return "\u4e00" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or "\uff01" <= character <= "\uff60"
+
+
 def hold(where: Strain, start: int, end: int, natural_tw: int, room: Room, piece_tw: int | None) -> Hold:
     """Return how to hold the line from offset `start` to `end`.
 
@@ -166,6 +242,10 @@ def hold(where: Strain, start: int, end: int, natural_tw: int, room: Room, piece
     free_tw = room.measure_tw - SAFETY_WIDE_TW - natural_tw - wide_tw * room.size_tw // 1000
     # negative spacing is dropped on the last character of a line and before a change of script or style [measured]
     widest = floor(free_tw / max(1, count - changes - 1 if free_tw < 0 else count))
+    if where.signs:
+        more_tw = where.signs_wider[bisect_left(where.signs, end)] - where.signs_wider[bisect_left(where.signs, start)]
+        free_tw = room.measure_tw - SAFETY_WIDE_TW - natural_tw - more_tw * room.size_tw // 1000
+        widest = min(widest, floor(free_tw / max(1, count - 1 if free_tw < 0 else count)))
     if piece_tw is None:
         return Hold(min(widest, room.base_tw))
     # quotes open a line only first in a paragraph or after a pin: then they are set in the Latin face too

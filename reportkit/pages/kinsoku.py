@@ -46,17 +46,19 @@ CORE = "|".join((
     "—{2,}|⸺|…{2,}",
     f"[^{re.escape(SLASHES)}]",
 ))  # fmt: skip
-# what hangs on to the character before it, a stray space between or not: marks that begin no line, a full-width space,
+BLANK = r" \u2000-\u200a\u202f\u205f"
+# what hangs on to the character before it, a stray blank between or not: marks that begin no line, a full-width space,
 # a single dash, combining marks; a minus does not
 TAIL_MARKS = re.escape((CLOSING + STOPS + LINKS + AFTER_NUMBER).replace("-", "") + "\u3000")
-TAIL = rf"(?:[ ]*(?:[{TAIL_MARKS}]|-(?![0-9]))|—(?!—)|[\ufe00-\ufe0f\u200d\u0300-\u036f])*"
-HEAD = rf"(?:(?!{NUMBERED})[{re.escape(OPENING + BEFORE_NUMBER)}][ ]*|[{SIGNS}](?=[{WORD}]))*"
-SLASHED = rf"(?:[ ]*[{re.escape(SLASHES)}]+[ ]*{HEAD}(?:{CORE})?{TAIL})*"  # neither begins a line nor ends one
+TAIL = rf"(?:[{BLANK}]*(?:[{TAIL_MARKS}]|-(?![0-9]))|—(?!—)|[\ufe00-\ufe0f\u200d\u0300-\u036f])*"
+HEAD = rf"(?:(?!{NUMBERED})[{re.escape(OPENING + BEFORE_NUMBER)}][{BLANK}]*|[{SIGNS}](?=[{WORD}]))*"
+# a slash neither begins a line nor ends one
+SLASHED = rf"(?:[{BLANK}]*[{re.escape(SLASHES)}]+[{BLANK}]*{HEAD}(?:{CORE})?{TAIL})*"
 # Chinese characters, each a unit but for 百, which may begin 百分点; the last with the marks that hang on to it.
 # No other units than those below would make of them, only sooner found: most of a text is this
 HAN = r"\u4e00-\u9fff"
 PLAIN = rf"(?P<plain>[\u4e00-\u767d\u767f-\u9fff]+)[，。、；：”》）]*(?=[{HAN}])"
-UNIT = re.compile(rf"{PLAIN}|{HEAD}(?:{CORE})?{TAIL}{SLASHED}[ ]*", re.DOTALL)
+UNIT = re.compile(rf"{PLAIN}|{HEAD}(?:{CORE})?{TAIL}{SLASHED}[{BLANK}]*", re.DOTALL)
 
 # what had better not be parted though it may be: at what cost, in 1/1000 em of looseness
 COST_STEM, COST_TERM = 1500, 1500

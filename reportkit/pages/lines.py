@@ -23,6 +23,11 @@ TORN, COST_TORN = 2 * EM, 3
 SQUEEZE_FAVOUR = 0.9
 # LibreOffice lets one of these hang past the measure, overflowPunct or not [measured]: then it takes no room
 HANGING = "，。、；：！？"
+# what some engine lets begin a line, though ours never does; and after what one breaks a word [measured]
+NEVER_PARTED = frozenset(kinsoku.NO_START) - frozenset((*HANGING, *"-–/／℃℉‱‼⁇"))
+PARTED_AFTER = "-_"
+# a line's piece at the end of that above is tightened by less than this without harm: SAFETY_NARROW_TW is for that too
+TIGHTER_TW = -8
 # how many legal ends before the natural one are looked at for a better one
 LOOK_BACK = 3
 
@@ -82,7 +87,21 @@ def broken(text: str, chain: Chain, measure: Measure) -> list[Broken]:
         while start < size and first is not bool(lines):
             lines.append(_line(of, start, capacity, room))
             start = lines[-1].end
+    _against_tighter(of, lines, measure)
     return lines
+
+
+def _against_tighter(of: _Text, lines: list[Broken], measure: Measure) -> None:
+    """Hold anew each line above a tighter one: what could be pulled up from there is narrower than it was taken for."""
+    for at in range(len(lines) - 2, -1, -1):
+        line, tighter_tw = lines[at], lines[at + 1].hold.spacing_tw
+        if line.hold.pin or tighter_tw >= TIGHTER_TW:
+            continue
+        room = hold.Room(measure.room(at == 0), measure.size_tw, measure.base_tw)
+        piece, count = _smallest_piece(of, line.end)
+        piece_tw = piece * of.size_tw // EM + count * tighter_tw
+        natural_tw = line.width * of.size_tw // EM
+        lines[at] = line._replace(hold=hold.hold(of.strain, line.start, line.end, natural_tw, room, piece_tw))
 
 
 def _line(of: _Text, start: int, capacity: int, room: hold.Room) -> Broken:
@@ -97,7 +116,7 @@ def _line(of: _Text, start: int, capacity: int, room: hold.Room) -> Broken:
         if end == size:
             held, cost = hold.hold(of.strain, start, end, natural_tw, room, None), looseness
         else:
-            piece_tw = _smallest_piece(of, end) * of.size_tw // EM
+            piece_tw = _smallest_piece(of, end)[0] * of.size_tw // EM
             held = hold.hold(of.strain, start, end, natural_tw, room, piece_tw)
             cost = looseness + of.dear.get(end, 0)
             if size - end < kinsoku.LONGEST_LONE and kinsoku.lone(text[end:]):
@@ -106,6 +125,8 @@ def _line(of: _Text, start: int, capacity: int, room: hold.Room) -> Broken:
                 cost, held = cost + COST_REFUSED, hold.Hold(held.spacing_tw, pin=True)
             elif held.pin:
                 cost += COST_PINNED
+            elif hold.unbroken(text[end - 1], text[end]):
+                held = hold.Hold(held.spacing_tw, pin=True)
         if lowest is None or cost < lowest:
             lowest, best = cost, Broken(start, end, width, held)
     return best
@@ -138,20 +159,23 @@ def _choices(of: _Text, start: int, capacity: int) -> Iterator[tuple[float, int]
         yield 0.0, max(natural, start + 1)
 
 
-def _smallest_piece(of: _Text, at: int) -> int:
-    """Return the narrowest beginning of the next line, in 1/1000 em, that some engine would pull up by itself."""
+def _smallest_piece(of: _Text, at: int) -> tuple[int, int]:
+    """Return the narrowest beginning of the next line, in 1/1000 em, that some engine would pull up by itself.
+
+    And of how many characters it is.
+    """
     text, end = of.text, of.ends[bisect_right(of.ends, at)]
     width = _narrowest(of, at)
     for offset in range(at + 1, end):
         before, character = text[offset - 1], text[offset]
         if character == " " or not (
-            (character in kinsoku.NO_START and character not in HANGING)
+            character in NEVER_PARTED
             or before in kinsoku.NO_END
-            or (before.isascii() and character.isascii() and before != "-")
+            or (before.isascii() and character.isascii() and before not in PARTED_AFTER)
         ):
-            break
+            return width, offset - at
         width += _narrowest(of, offset)
-    return width
+    return width, end - at
 
 
 def _narrowest(of: _Text, at: int) -> int:

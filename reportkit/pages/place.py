@@ -26,7 +26,7 @@ def placed(
     indent_tw = 0 if number else one.indent_tw
     room_tw = profile.measure_tw - one.left_tw - one.right_tw - indent_tw
     x_tw = profile.left_tw + one.left_tw + indent_tw
-    adjust_tw = 0
+    adjust_tw = gaps * line.hold.spacing_tw  # as Word centres it
     if gaps and style.align != "center":
         adjust_tw = room_tw - natural_tw
         if number == len(one.lines) - 1 or style.align != "both":  # set as wide as it is, unless it was squeezed in

@@ -107,7 +107,9 @@ class Profile:
     def base_tw(self, style: Style) -> int:
         """Return the spacing after a character of `style` that sets the grid's number of them in the measure.
 
-        Larger type has none: it is not to hold as many.
+        Larger type has none, nor has a centred line: they are not to hold as many.
         """
+        if style.align == "center":
+            return 0
         spacing_tw = self.measure_tw // self.characters - style.size_tw
         return spacing_tw if -style.size_tw < spacing_tw * TIGHTEST < 0 else 0

@@ -171,7 +171,10 @@ def _signed(settings: list[Setting], profile: Profile) -> list[Setting]:
             name_right_tw += clear * size_tw - day_right_tw
             day_right_tw = clear * size_tw
         result[at] = replace(name, right_tw=name_right_tw)
-        result[at + 1] = replace(day, right_tw=day_right_tw)
+        # from the left, as the clause counts: set to the right, engines that part digits from 年月日 begin it elsewhere
+        narrow += (len(day.text) - 1) * profile.base_tw(day.style)
+        day_left_tw = profile.measure_tw - day_right_tw - narrow
+        result[at + 1] = replace(day, left_tw=day_left_tw, right_tw=0, style=replace(day.style, align="left"))
     return result
 
 

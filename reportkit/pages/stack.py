@@ -49,9 +49,18 @@ def stacked(
             forced = turned and (fitting or (number > 0 and one.index + 1 in grids))
             lines.append(placed(one, line, number, profile, y_tw, column.page, forced))
             column.put(lines[-1], boxes(lines[-1], profile))
-        hanging_tw = max(0, -one.indent_tw)
         paragraphs.append(
-            Paragraph(one.index, one.key, tuple(lines), one.before_tw, blanks, one.left_tw, one.right_tw, hanging_tw)
+            Paragraph(
+                one.index,
+                one.key,
+                tuple(lines),
+                one.before_tw,
+                blanks,
+                one.left_tw,
+                one.right_tw,
+                hanging_tw=max(0, -one.indent_tw),
+                align=one.style.align if one.style.align != profile.styles[one.key].align else "",
+            )
         )
     pages = tuple(
         Page(number, tuple(sheet.lines), folio(number, profile), tuple(sheet.rules), tuple(sheet.boxes))

@@ -211,7 +211,8 @@ def test_no_look_stands_outside_the_styles(example, edition, lines):
         names = {etree.QName(one).localname for one in find(paragraph, "w:pPr/*")}
         style = value(paragraph, "w:pPr/w:pStyle")
         blank = {"keepNext"} if not find(paragraph, "w:r") else set()
-        assert names <= ({"pStyle", "spacing", "ind"} if opening or style in TITLE_BLOCK else {"pStyle"} | blank)
+        placed = {"spacing", "ind"} if opening or style in TITLE_BLOCK else blank
+        assert names <= {"pStyle"} | (placed | {"ind", "jc"} if style == "Date" else placed)
         opening = style in TITLE_BLOCK
 
 
@@ -266,7 +267,8 @@ def test_settings_hold_the_line_start_and_line_end_sets_and_part_odd_from_even_p
     after = value(settings, "w:noLineBreaksAfter")
     assert set(kinsoku.NO_START) <= set(before)
     assert set(kinsoku.NO_END) <= set(after)
-    assert set("，。、；：？！”’）》〉〕】—～／/％") <= set(before)
+    assert set("，。、；：？！”’）》〉〕】～／/％") <= set(before)
+    assert "—" not in before  # our lines may begin with ——
     assert set("“‘（《〈〔【￥") <= set(after)
     assert not set(before) & set("“‘（《")
     assert len(before) == len(set(before))
@@ -305,7 +307,18 @@ def test_paper_and_margins_are_the_profiles_to_the_twip(example, form):
     assert body[f"{{{W}}}line"] == {"gbt9704": "579", "gbt33476": "589"}[form]
     assert body[f"{{{W}}}lineRule"] == "exact"
     indent = find(styles, "w:style[@w:styleId='Body']/w:pPr/w:ind")[0].attrib
-    assert (indent[f"{{{W}}}firstLine"], indent[f"{{{W}}}firstLineChars"]) == ("640", "200")
+    assert dict(indent) == {f"{{{W}}}firstLine": "640"}
+
+
+@EXAMPLE
+@LINES
+def test_indents_are_in_twips_alone_and_a_paragraph_kept_with_the_next_is_kept_whole(example, lines):
+    data = samples.file(example, "docx", lines=lines)
+    for name in ("word/document.xml", "word/styles.xml", "word/footer1.xml"):
+        for indent in find(xml(data, name), "//w:ind"):
+            assert not [key for key in indent.attrib if key.endswith("Chars")]
+    for kept in find(xml(data, "word/styles.xml"), "//w:keepNext"):
+        assert find(kept.getparent(), "w:keepLines")
 
 
 @EXAMPLE

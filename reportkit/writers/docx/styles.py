@@ -45,7 +45,7 @@ def identifier(key: str) -> str:
 
 def base_tw(profile: Profile, style: Style) -> int:
     """Return the spacing that sets the grid's number of characters in the measure; 0 for larger type."""
-    spacing = profile.measure_tw // profile.characters - style.size_tw
+    spacing = 0 if style.align == "center" else profile.measure_tw // profile.characters - style.size_tw
     return spacing + FREE_TIGHTER_TW if -style.size_tw // 20 < spacing < 0 else 0
 
 
@@ -96,7 +96,7 @@ def _style(profile: Profile, key: str, style: Style) -> str:
             f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{ident}{side.capitalize()}">'
             f'<w:name w:val="{name}（{say}）"/><w:basedOn w:val="Normal"/><w:pPr>'
             f'<w:spacing w:before="0" w:after="0" w:line="{style.size_tw}" w:lineRule="exact"/>'
-            f'<w:ind w:{side}="{profile.folio.indent * style.size_tw}" w:{side}Chars="{profile.folio.indent * 100}"/>'
+            f'<w:ind w:{side}="{profile.folio.indent * style.size_tw}"/>'
             f'<w:jc w:val="{side}"/></w:pPr>{look}</w:style>'
             for side, say in (("right", "单页"), ("left", "双页"))
         )
@@ -106,7 +106,7 @@ def _style(profile: Profile, key: str, style: Style) -> str:
         f'<w:basedOn w:val="Normal"/><w:next w:val="{identifier(following)}"/>'
         + (f'<w:link w:val="{ident}Char"/>' if runs_in else "")
         + "<w:qFormat/><w:pPr>"
-        + ("<w:keepNext/>" if level or key in KEPT_WITH_NEXT else "")
+        + ("<w:keepNext/><w:keepLines/>" if level or key in KEPT_WITH_NEXT else "")
         + f'<w:spacing w:before="{style.before * profile.line_tw}" w:after="0" '
         f'w:line="{style.line_tw}" w:lineRule="exact"/>'
         + indent(style)
@@ -122,23 +122,22 @@ def _style(profile: Profile, key: str, style: Style) -> str:
 
 
 def indent(style: Style, left_tw: int = 0, right_tw: int | None = None) -> str:
-    """Return w:ind for a style, in twips and in characters (Word takes the characters, others the twips)."""
-    parts = []
-    if left_tw:
-        parts.append(f'w:left="{left_tw}"')
-    right = style.right * style.size_tw if right_tw is None else right_tw
-    if right:
-        parts.append(f'w:right="{right}"')
-        if right == style.right * style.size_tw:
-            parts.append(f'w:rightChars="{style.right * 100}"')
-    if style.indent:
-        parts.append(f'w:firstLine="{style.indent * style.size_tw}" w:firstLineChars="{style.indent * 100}"')
-    return f"<w:ind {' '.join(parts)}/>" if parts else ""
+    """Return w:ind for a style, or for a paragraph of it with indents of its own.
+
+    In twips alone: Word prefers …Chars of a style to a paragraph's own twips, and some engines take them in
+    characters as the first run spaces them (ISO 29500-1 §17.3.1.12).
+    """
+    usual_tw = style.right * style.size_tw
+    right_tw = usual_tw if right_tw is None else right_tw
+    own = f' w:left="{left_tw}"' if left_tw else ""
+    own += f' w:right="{right_tw}"' if right_tw or usual_tw else ""
+    own += f' w:firstLine="{style.indent * style.size_tw}"' if style.indent else ""
+    return f"<w:ind{own}/>" if own else ""
 
 
 def hanging(left_tw: int, hanging_tw: int) -> str:
-    """Return w:ind for a paragraph whose first line begins before the others, whatever its style says in characters."""
-    return f'<w:ind w:left="{left_tw}" w:hanging="{hanging_tw}" w:firstLineChars="0"/>'
+    """Return w:ind for a paragraph whose first line begins before the others."""
+    return f'<w:ind w:left="{left_tw}" w:hanging="{hanging_tw}"/>'
 
 
 def _look(profile: Profile, style: Style) -> str:
@@ -164,7 +163,7 @@ def settings_xml(profile: Profile) -> bytes:
     """Return settings.xml: odd and even footers, line-start and line-end sets (linebreak by GB/T 15834 §5.1)."""
     # a held line is fitted to its marks' full width, so nothing may condense them
     control = "compressPunctuation" if profile.lines == "free" else "doNotCompress"
-    before = "".join(dict.fromkeys(kinsoku.NO_START + "—"))
+    before = "".join(dict.fromkeys(kinsoku.NO_START))
     after = "".join(dict.fromkeys(kinsoku.NO_END))
     return _declared(
         f'<w:settings xmlns:w="{NAMESPACE}"><w:zoom w:percent="100"/><w:bordersDoNotSurroundHeader/>'

@@ -85,7 +85,7 @@ def _placement(paragraph: Paragraph, profile: Profile) -> str:
         xml += f'<w:spacing w:before="{paragraph.before_tw}"/>'
     if paragraph.left_tw or paragraph.right_tw != style.right * style.size_tw:
         xml += styles.indent(style, paragraph.left_tw, paragraph.right_tw)
-    return xml
+    return xml + (f'<w:jc w:val="{paragraph.align}"/>' if paragraph.align else "")
 
 
 def _opens_page(lines: Sequence[Line], place: int, profile: Profile) -> bool:
