@@ -48,6 +48,7 @@ DOORS = {
     "jinja2": "words/",
     "babel": ("words/say/dates.py", "messages.py"),
     "docx": "writers/docx/",
+    "lxml": "writers/docx/",
     "reportlab": "writers/pdf/",
     "yaml": "data/yaml.py",
     "budoux": "pages/title.py",

@@ -24,6 +24,8 @@ class Mark(StrEnum):
     ARTICLE = "article"  # the number of a regulation's article, 第一条
 
 
+# marks set in an inline style of their own, which a profile has under the mark's name
+INLINE = (Mark.LEAD, Mark.ARTICLE)
 NO_MARKS: frozenset[Mark] = frozenset()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Union
 
+from reportkit.document import nodes
 from reportkit.errors import N_, Fault
 from reportkit.toml import Key as Place
 from reportkit.toml import Toml
@@ -66,7 +67,7 @@ _PARAGRAPH: Table = {
     "blank": Key("count", "前面空几行，是真的空行", 0, 20, optional=True),
 }
 # in a line of text, and at a place of its own
-INLINE, FOLIO = ("lead", "article"), "folio"
+INLINE, FOLIO = tuple(map(str, nodes.INLINE)), "folio"
 CELLS = tuple(f"table-{part}{size}" for size in ("", "-small", "-tiny") for part in ("head", "cell", "text"))
 PARAGRAPHS = (
     "title", "subtitle", "byline", "salutation", "resalutation", "body", "heading1", "heading2", "heading3", "heading4",

@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from reportkit.document.nodes import ATTACHED, Block, Document, Mark, Span, Table
+from reportkit.document.nodes import ATTACHED, INLINE, Block, Document, Mark, Span, Table
 from reportkit.document.roles import OPENING, Role, style_key
 from reportkit.pages import face, table, title
 from reportkit.pages.face import EM
@@ -18,8 +18,6 @@ from reportkit.pages.profile import Profile, Style
 
 # GB/T 9704 §7.3.5: the date begins two characters to the right of the signature's first character
 DATE_STEP = 2
-# marks set in an inline style of their own
-INLINE = (Mark.LEAD, Mark.ARTICLE)
 # a style's key, and whether text stands for a lack
 Look = tuple[str, bool]
 

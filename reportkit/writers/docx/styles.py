@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from html import escape
 
+from reportkit.document.roles import TRAITS, Role, style_key, styled
 from reportkit.pages import kinsoku
 from reportkit.pages.profile import Profile, Style, Typeface
+from reportkit.pages.profile_keys import FOLIO, INLINE
+from reportkit.pages.table import SMALL, TINY
 from reportkit.writers.docx import table
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -20,22 +23,9 @@ FREE_TIGHTER_TW = -1
 # the name of a run-in heading's or lead phrase's character style: its paragraph style's name and this
 CHARACTER = "字符"
 GB2312_CHARSET = "86"
-INLINE_ROLES = ("lead", "article")
-KEPT_WITH_NEXT = (
-    "title",
-    "signature",
-    "table-title",
-    "table-unit",
-    "table-head",
-    "table-head-small",
-    "table-head-tiny",
-)
-NEXT = {
-    **dict.fromkeys(("title", "subtitle", "byline"), "salutation"),
-    "salutation": "body",
-    "closing": "signature",
-}
-OUTLINE = {**{f"heading{level}": level for level in range(1, 5)}, "chapter": 1, "section": 2}
+# what is known of the role that a style is of, by the style's key; small tables have styles of their own
+ROLES = {key: (TRAITS[role], level) for key, role, level in styled()}
+ROLES |= {key + size: known for key, known in ROLES.items() for size in (SMALL, TINY)}
 
 
 def identifier(key: str) -> str:
@@ -43,10 +33,10 @@ def identifier(key: str) -> str:
     return "".join([part[:1].upper() + part[1:] for part in key.split("-")])
 
 
-def base_tw(profile: Profile, style: Style) -> int:
-    """Return the spacing that sets the grid's number of characters in the measure; 0 for larger type."""
-    spacing = 0 if style.align == "center" else profile.measure_tw // profile.characters - style.size_tw
-    return spacing + FREE_TIGHTER_TW if -style.size_tw // 20 < spacing < 0 else 0
+def free_tw(profile: Profile, style: Style) -> int:
+    """Return the spacing that a style itself has: what sets the grid's number of characters where lines are free."""
+    spacing_tw = profile.base_tw(style)
+    return spacing_tw + FREE_TIGHTER_TW if spacing_tw else 0
 
 
 def styles_xml(profile: Profile) -> bytes:
@@ -82,16 +72,16 @@ def styles_xml(profile: Profile) -> bytes:
 
 
 def _style(profile: Profile, key: str, style: Style) -> str:
-    level = OUTLINE.get(key, 0)
-    runs_in = key.startswith("heading")
+    traits, level = ROLES.get(key, (TRAITS[Role.BODY], 0))
+    runs_in = key.startswith(Role.HEADING)
     ident, name = identifier(key), escape(style.name)
     look = f"<w:rPr>{_look(profile, style)}</w:rPr>"
-    if key in INLINE_ROLES:
+    if key in INLINE:
         return (
             f'<w:style w:type="character" w:customStyle="1" w:styleId="{ident}"><w:name w:val="{name}"/>'
             f"<w:qFormat/>{look}</w:style>"
         )
-    if key == "folio":
+    if key == FOLIO:
         return "".join(
             f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{ident}{side.capitalize()}">'
             f'<w:name w:val="{name}（{say}）"/><w:basedOn w:val="Normal"/><w:pPr>'
@@ -100,13 +90,12 @@ def _style(profile: Profile, key: str, style: Style) -> str:
             f'<w:jc w:val="{side}"/></w:pPr>{look}</w:style>'
             for side, say in (("right", "单页"), ("left", "双页"))
         )
-    following = NEXT.get(key, "body")
     paragraph = (
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{ident}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="Normal"/><w:next w:val="{identifier(following)}"/>'
+        f'<w:basedOn w:val="Normal"/><w:next w:val="{identifier(style_key(traits.following))}"/>'
         + (f'<w:link w:val="{ident}Char"/>' if runs_in else "")
         + "<w:qFormat/><w:pPr>"
-        + ("<w:keepNext/><w:keepLines/>" if level or key in KEPT_WITH_NEXT else "")
+        + ("<w:keepNext/><w:keepLines/>" if traits.kept else "")
         + f'<w:spacing w:before="{style.before * profile.line_tw}" w:after="0" '
         f'w:line="{style.line_tw}" w:lineRule="exact"/>'
         + indent(style)
@@ -141,7 +130,7 @@ def hanging(left_tw: int, hanging_tw: int) -> str:
 
 
 def _look(profile: Profile, style: Style) -> str:
-    spacing = base_tw(profile, style)
+    spacing = free_tw(profile, style)
     return (
         _fonts(profile, style)
         + ("<w:b/>" if style.bold else "")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
@@ -12,14 +10,13 @@ from itertools import pairwise, zip_longest
 from reportkit.document.nodes import Document
 from reportkit.pages.frame import Line, Pages, Paragraph, Run
 from reportkit.pages.profile import Profile
+from reportkit.pages.profile_keys import INLINE
 from reportkit.writers import mark
 from reportkit.writers.docx import styles, table
-from reportkit.writers.docx.base import CORE, DOCUMENT, Base, base
+from reportkit.writers.docx.package import CORE, DOCUMENT, Package, empty, packed
 
 CREATOR = "reportkit"
 UNDATED = date(2000, 1, 1)
-ZIP_LEVEL = 6
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can state; the document's date stands in core.xml
 # an empty line, as offices leave one above a signature, in the style of what follows, and kept with it as that is
 BLANK = '<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr></w:p>'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,12 +27,12 @@ def write(pages: Pages, document: Document) -> bytes:
 
     With "all" every line end is pinned besides, and every page begun by a break: a file to be kept, not edited.
     """
-    frame = base(pages.profile)
+    frame = empty(pages.profile)
     parts = {**frame.parts, DOCUMENT: _body(pages, frame), CORE: _core(document)}
-    return _zipped(mark.marked_parts(parts))
+    return packed(mark.marked_parts(parts))
 
 
-def _body(pages: Pages, frame: Base) -> bytes:
+def _body(pages: Pages, frame: Package) -> bytes:
     profile = pages.profile
     place = 1  # the page that the text has reached
     pieces = [
@@ -148,7 +145,7 @@ def _run(run: Run, paragraph_style: str, spacing_tw: int | None = None) -> str:
 
 def _character_style(key: str) -> str:
     ident = styles.identifier(key)
-    return ident if key in styles.INLINE_ROLES else f"{ident}Char"
+    return ident if key in INLINE else f"{ident}Char"
 
 
 def _core(document: Document) -> bytes:
@@ -165,15 +162,3 @@ def _core(document: Document) -> bytes:
         f'<dcterms:created xsi:type="dcterms:W3CDTF">{stamp}</dcterms:created>'
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{stamp}</dcterms:modified></cp:coreProperties>'
     ).encode()
-
-
-def _zipped(parts: dict[str, bytes]) -> bytes:
-    """Return the parts as a zip whose bytes depend on nothing but them; content types first, as readers expect."""
-    saved = io.BytesIO()
-    with zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED, compresslevel=ZIP_LEVEL) as archive:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", not name.startswith("_rels"), name)):
-            entry = zipfile.ZipInfo(name, ZIP_DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0
-            archive.writestr(entry, parts[name])
-    return saved.getvalue()

@@ -1,9 +1,15 @@
-"""The package every Word file of a profile begins as: python-docx's own, emptied of its look and made ours."""
+"""Word's package: the parts that every file of a profile begins with, and parts packed into a file.
+
+It begins as python-docx's own, emptied of its look and made ours; python-docx keeps its relationships and types.
+"""
 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
+from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -14,19 +20,22 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.section import Section
 from docx.shared import Twips
+from lxml import etree
 
 from reportkit.pages.folio import DASH_PERMILLE
+from reportkit.pages.place import BASELINE_PERMILLE
 from reportkit.pages.profile import Profile
 from reportkit.writers.docx import styles
 
-DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
+DOCUMENT, CORE, CONTENT_TYPES = "word/document.xml", "docProps/core.xml", "[Content_Types].xml"
+ZIP_LEVEL = 6
+ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can state; the document's date stands in core.xml
 # parts of python-docx's template that are its author's and not ours
 LEFT_OVER = ("customXml", "stylesWithEffects", "numbering", "webSettings", "thumbnail", "extended-properties")
-BASELINE_PERMILLE = 800
 
 
 @dataclass(frozen=True)
-class Base:
+class Package:
     """The unchanging parts by name, and the section properties that end every body."""
 
     parts: dict[str, bytes]
@@ -34,8 +43,8 @@ class Base:
 
 
 @lru_cache(maxsize=16)
-def base(profile: Profile) -> Base:
-    """Return the parts of an empty document of `profile`, made once a process."""
+def empty(profile: Profile) -> Package:
+    """Return the package of an empty document of `profile`, made once a process."""
     document = docx.Document()
     package = document.part.package
     for owner in (document.part, package):
@@ -54,11 +63,28 @@ def base(profile: Profile) -> Base:
     saved = io.BytesIO()
     document.save(saved)
     with zipfile.ZipFile(saved) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
-    parts["[Content_Types].xml"] = parts.pop("[Content_Types].xml")
-    xml = parts.pop(DOCUMENT).decode()
-    parts.pop(CORE)
-    return Base(parts, xml[xml.index("<w:sectPr") : xml.index("</w:sectPr>")] + "</w:sectPr>")
+        parts = {name: archive.read(name) for name in archive.namelist() if name not in (DOCUMENT, CORE)}
+    return Package(parts, _section(section))
+
+
+def packed(parts: Mapping[str, bytes]) -> bytes:
+    """Return the parts as a zip whose bytes depend on nothing but them; content types first, as readers expect."""
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED, compresslevel=ZIP_LEVEL) as archive:
+        for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, not name.startswith("_rels"), name)):
+            entry = zipfile.ZipInfo(name, ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            archive.writestr(entry, parts[name])
+    return saved.getvalue()
+
+
+def _section(section: Section) -> str:
+    """Return a section's properties as they stand in a body, which declares what they name."""
+    properties = deepcopy(section._sectPr)
+    etree.cleanup_namespaces(properties)
+    xml: str = etree.tostring(properties, encoding="unicode")
+    return re.sub(' xmlns:[a-z]+="[^"]*"', "", xml)
 
 
 def _page(section: Section, profile: Profile) -> None:
