@@ -123,9 +123,9 @@ def _renamed(profile: Profile, into: Path) -> None:
     into.mkdir()
     for face in profile.faces.values():
         for number, file in enumerate(face.files):
-            if (into / file).exists():
+            if (into / file.path.name).exists():
                 continue
-            font = TTFont(assets.folder("fonts") / file)
+            font = TTFont(file.path)
             if number == 0:
                 names = font["name"]
                 for kind in (FAMILY, IDENTITY, FULL, POSTSCRIPT, NEW_FAMILY, NEW_STYLE):
@@ -135,8 +135,8 @@ def _renamed(profile: Profile, into: Path) -> None:
                         names.setName(face.word, kind, WINDOWS, UNICODE, language)
                 names.setName("Regular", STYLE, WINDOWS, UNICODE, ENGLISH)
                 for kind in (IDENTITY, POSTSCRIPT):
-                    names.setName(Path(file).stem, kind, WINDOWS, UNICODE, ENGLISH)
-            font.save(into / file)
+                    names.setName(file.path.stem, kind, WINDOWS, UNICODE, ENGLISH)
+            font.save(into / file.path.name)
 
 
 ENGINES: dict[str, Callable[[Sequence[bytes], Profile], list[bytes]]] = {
