@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from itertools import accumulate
 from math import floor
 from typing import NamedTuple
@@ -124,9 +123,9 @@ def strain(text: str, edges: tuple[int, ...] = ()) -> Strain:
     """Return where engines set `text` otherwise than its faces say; `edges` are its changes of style."""
     seams: list[int] = []
     words = [run.span() for run in LATIN.finditer(text)]
-    signs = _signs(text, words)
+    marks = {(run.start(), run[0]) for run in BLANK.finditer(text)}
+    signs = [at for at, blank in marks if blank in BLANK_WIDER]
     changes, size = list(edges), len(text)
-    marks = _blanks_and_quotes(text, words)
     for start, end in words:
         changes += [at for at in (start, end) if 0 < at < size and " " not in text[at - 1 : at + 1]]
         if start and LETTER.match(text, start) and (SEAMED.match(text, start - 1) or NUMBER.match(text, start - 1)):
@@ -134,6 +133,10 @@ def strain(text: str, edges: tuple[int, ...] = ()) -> Strain:
         if LETTER.match(text, end - 1) and SEAMED.match(text, end):
             seams.append(end)
         marks |= {(at, text[at]) for at in range(start, end) if text[at] in ALWAYS_LATIN}
+        if start and not is_han(text[start - 1]) and OPENS_SIGNS.match(text, start - 1):
+            signs += [at for at in range(start + 1, end) if text[at] in SIGN_WIDER]
+        if end < size and not is_han(text[end]):
+            marks |= _behind(text, end)
     for run in WEAK.finditer(text):
         start, end = run.span()
         if start and not LATIN.match(text, start - 1):
@@ -152,42 +155,29 @@ def strain(text: str, edges: tuple[int, ...] = ()) -> Strain:
         [at for at, _ in odd],
         [0, *accumulate([NARROWER.get(mark, 0) for _, mark in odd])],
         [0, *accumulate([WIDER.get(mark, 0) for _, mark in odd])],
-        signs,
-        [0, *accumulate([SIGN_WIDER[text[at]] for at in signs])],
+        sorted(signs),
+        [0, *accumulate([SIGN_WIDER[text[at]] for at in sorted(signs)])],
     )
 
 
-def _signs(text: str, words: list[tuple[int, int]]) -> list[int]:
-    """Return the offsets of signs and blanks that ONLYOFFICE sets wider; `words` are the stretches of Latin text."""
-    found = [
-        at
-        for start, end in words
-        if start and OPENS_SIGNS.match(text, start - 1)
-        for at in range(start + 1, end)
-        if text[at] in SIGN_WIDER
-    ]
-    found += [run.start() for run in BLANK.finditer(text) if run[0] in BLANK_WIDER]
-    return sorted(found)
+def _behind(text: str, end: int) -> set[tuple[int, str]]:
+    """Return the space behind Latin text that ends at `end`, or the quotation marks among the marks there.
 
-
-def _blanks_and_quotes(text: str, words: list[tuple[int, int]]) -> set[tuple[int, str]]:
-    """Return the blanks, which may be condensed, and the quotation marks that ONLYOFFICE sets in the Latin face."""
-    marks = {(run.start(), run[0]) for run in BLANK.finditer(text)}
-    for _, end in words:
-        if text[end : end + 1] == " ":
-            marks.add((end, LATIN_SPACE))
-        if not text[end - 1].isalpha():
-            marks.update(_quotes_behind(text, end))
-    return marks
-
-
-def _quotes_behind(text: str, at: int) -> Iterator[tuple[int, str]]:
-    """Yield the quotation marks among the marks at offset `at`, but for the first of these."""
-    first = at
-    while at < len(text) and OPENS_SIGNS.match(text, at):
-        if at > first and text[at] in WEAK_NARROWER:
-            yield at, text[at]
+    But for the first of these, and none behind a letter: the others ONLYOFFICE sets in the Latin face.
+    """
+    if text[end] == " ":
+        return {(end, LATIN_SPACE)}
+    found, at = set(), end
+    while not text[end - 1].isalpha() and OPENS_SIGNS.match(text, at):
+        if at > end and text[at] in WEAK_NARROWER:
+            found.add((at, text[at]))
         at += 1
+    return found
+
+
+def is_han(character: str) -> bool:
+    """True for the Chinese characters that nearly all text is made of."""
+    return "\u4e00" <= character <= "\u9fff"
 
 
 def refused(before: str, after: str) -> bool:
@@ -220,7 +210,7 @@ def unbroken(before: str, after: str) -> bool:
 
 
 def _is_ideograph(character: str) -> bool:
-    return "\u4e00" <= character <= "\u9fff" or "\uf900" <= character <= "\ufaff" or "\uff01" <= character <= "\uff60"
+    return is_han(character) or "\uf900" <= character <= "\ufaff" or "\uff01" <= character <= "\uff60"
 
 
 def hold(where: Strain, start: int, end: int, natural_tw: int, room: Room, piece_tw: int | None) -> Hold:

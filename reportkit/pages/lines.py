@@ -27,7 +27,7 @@ HANGING = "，。、；：！？"
 NEVER_PARTED = frozenset(kinsoku.NO_START) - frozenset((*HANGING, *"-–/／℃℉‱‼⁇"))
 PARTED_AFTER = "-_"
 # a line's piece at the end of that above is tightened by less than this without harm: SAFETY_NARROW_TW is for that too
-TIGHTER_TW = -8
+TIGHTER_TW = -12
 # how many legal ends before the natural one are looked at for a better one
 LOOK_BACK = 3
 
@@ -121,11 +121,12 @@ def _line(of: _Text, start: int, capacity: int, room: hold.Room) -> Broken:
             cost = looseness + of.dear.get(end, 0)
             if size - end < kinsoku.LONGEST_LONE and kinsoku.lone(text[end:]):
                 cost += COST_LONE
-            if hold.refused(text[end - 1], text[end]):
+            plain = hold.is_han(text[end - 1]) and hold.is_han(text[end])
+            if not plain and hold.refused(text[end - 1], text[end]):
                 cost, held = cost + COST_REFUSED, hold.Hold(held.spacing_tw, pin=True)
             elif held.pin:
                 cost += COST_PINNED
-            elif hold.unbroken(text[end - 1], text[end]):
+            elif not plain and hold.unbroken(text[end - 1], text[end]):
                 held = hold.Hold(held.spacing_tw, pin=True)
         if lowest is None or cost < lowest:
             lowest, best = cost, Broken(start, end, width, held)

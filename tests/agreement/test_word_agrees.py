@@ -62,7 +62,9 @@ def around(*things):
     for thing in things:
         text = SENTENCE.format(thing) * 4
         step = 15 if len(things) > 1 else 3
-        turns += [(text[at:] + text[:at]).lstrip("，。、；：！？”’》）·-×±°") for at in range(0, len(text) // 4, step)]
+        turns += [
+            (text[at:] + text[:at]).lstrip("，。、；：！？”’》）·-×±°\u2002") for at in range(0, len(text) // 4, step)
+        ]
     return "# 关于一件事的报告\n\n" + "\n".join(turns)
 
 
