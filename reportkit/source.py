@@ -6,7 +6,7 @@ which must not hold what it was made from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import check, shape
 from reportkit.facts.fact import Fact, Record
 from reportkit.words import render
-from reportkit.words.genre import Genre
+from reportkit.words.genre import TEMPLATE, Genre
 
 if TYPE_CHECKING:
     from reportkit.document.draft import Draft
@@ -78,7 +78,13 @@ class Data:
         """The words as blocks and spans."""
         written = self.facts.fields.get("日期")
         day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
-        document = parse.parse(self.words, day, self.facts)
+        template = str(self.genre.folder / TEMPLATE)
+        try:
+            document = parse.parse(self.words, day, self.facts)
+        except InputError as error:  # what the template made of its lines: none of them is known by now
+            raise InputError(one if one.file else replace(one, file=template) for one in error.faults) from None
+        if not document.blocks:
+            raise InputError(Fault(N_("模板什么也没有写出来"), {}, N_("看它的块和 if：要印的都没有印"), template))
         if self.whole and document.gaps:
             hint = N_("补上，或先出讨论稿 --edition draft")
             raise InputError([Fault(N_("缺少这一项"), {}, hint, self.file, path=path) for path in document.gaps])

@@ -146,6 +146,8 @@ def _block(line: str) -> Block:
         return Block(Role.HEADING, _spans(rest), depth - 1)
     if found := marks.ROLE.match(line):
         rest = line[found.end() :]
+        if not rest:
+            raise InputError(Fault(N_("“@{mark}”后面没有字"), {"mark": found[1]}, N_("写上字，或用 if 把整行略去")))
         role = MARKS[found[1]]
         return _title(rest) if role is Role.TITLE else Block(role, _spans(rest))
     return Block(Role.BODY, _spans(line.removeprefix("\\")))

@@ -13,7 +13,7 @@ from itertools import pairwise
 from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, quantity
-from reportkit.facts.fact import Fact, Item, Origin, Record, Rows, Value
+from reportkit.facts.fact import Fact, Item, Lack, Origin, Record, Rows, Value
 from reportkit.facts.shape import AMOUNTS, COMPARED, KINDS, LEAVES, NOTES, RANKS, RESULTS, VALUE, Shape
 
 RANK = re.compile(r"(?P<among>[^\d第]*)第?(?P<place>\d+)[位名]?")
@@ -78,13 +78,17 @@ class _Checker:
         for at, (one, other) in enumerate(pairwise(node.items), start=1):
             if other.kind == "text" and (whole := _cut(one, other)):
                 self.cut(other, f"{path}[{at}]", whole)
-        rows = [
-            hollow(shape.item, self.origin(item, f"{path}[{at}]"))
-            if item.kind == "none" and shape.item.kind == "map" and not self.required
-            else self.item(item, shape.item, f"{path}[{at}]")
-            for at, item in enumerate(node.items)
-        ]
+        rows = [self.row(item, shape.item, f"{path}[{at}]") for at, item in enumerate(node.items)]
         return Rows(row for row in rows if row is not None)
+
+    def row(self, node: Node, shape: Shape, path: str) -> Item | None:
+        """Return the Item of a list at `path`; in a draft something stands there whatever the data says."""
+        if self.required:
+            return self.item(node, shape, path)
+        if node.kind == "none" and shape.kind == "map":
+            return hollow(shape, self.origin(node, path))
+        item = None if node.kind == "none" else self.item(node, shape, path)
+        return Lack(self.origin(node, path)) if item is None else item
 
     def group(self, node: Node, shape: Shape, path: str) -> Record:
         found: dict[str, Item] = {}
@@ -132,11 +136,14 @@ class _Checker:
         return Origin(path, node.place or self.file, node.line)
 
     def sums(self, found: dict[str, Item], shape: Shape) -> None:
-        """Reckon the sums the data leaves out, and check those it gives, of one group."""
+        """Reckon the sums the data leaves out, and check those it gives, of one group; none that still lacks a part."""
         for name, inner in shape.fields.items():
             if not inner.parts:
                 continue
-            parts = [fact for fact in _at(found, inner.parts.split(".")) if fact.is_figure]
+            whole = list(_at(found, inner.parts.split(".")))
+            if None in whole:
+                continue
+            parts = [fact for fact in whole if fact is not None and fact.is_figure]
             given = found.get(name)
             if isinstance(given, Fact) and parts:
                 self.faults += arithmetic.miscounted(given, parts)
@@ -168,7 +175,8 @@ class _Checker:
         if node.kind == "map":
             extra = self.long_form(node, shape, path)
             if "值" not in extra:
-                self.fault(node, path, N_("长写法缺少“值”"), N_("这一项是：{say}"), say=shape.say)
+                if self.required:  # a draft has what stands beside a figure before the figure itself
+                    self.fault(node, path, N_("长写法缺少“值”"), N_("这一项是：{say}"), say=shape.say)
                 return None
             node = extra["值"]
         typed = self.text(node, path)
@@ -190,7 +198,7 @@ class _Checker:
         """Return `fact` with the Facts it is compared with beside it, after noting what they contradict."""
         beside: dict[str, Fact] = {}
         for name, node in extra.items():
-            if name not in COMPARED:
+            if name not in COMPARED or (node.kind == "none" and not self.required):
                 continue
             path = f"{fact.origin.path}.{name}"
             other = self.ranked(node, path) if name in RANKS else self.leaf(node, Shape("figure", say=name), path)
@@ -236,7 +244,11 @@ class _Checker:
         return found
 
     def text(self, node: Node, path: str) -> str | None:
-        """Return the scalar's text as typed, or None after noting why it cannot be printed."""
+        """Return the scalar's text as typed, or None after noting why it cannot be printed; in a draft it may be to
+        come.
+        """
+        if not self.required and (node.kind == "none" or (node.kind == "text" and not node.typed.rstrip("\n"))):
+            return None
         if node.kind not in ("text", "number", "date"):
             self.fault(
                 node, path, N_("这里要一个值，却是{got}"), got=KINDS[node.kind],
@@ -346,12 +358,14 @@ def _beside(node: Node, item: Node, items: tuple[Node, ...]) -> Node:
     return replace(node, value=tuple(found))
 
 
-def _at(fields: Mapping[str, Item], names: list[str]) -> Iterator[Fact]:
-    """Yield the Facts at a path below a group, through every row of the lists on the way."""
+def _at(fields: Mapping[str, Item], names: list[str]) -> Iterator[Fact | None]:
+    """Yield the Facts at a path below a group, through every row of the lists on the way; None for one to come."""
     item = fields.get(names[0])
     for inner in item if isinstance(item, Rows) else (item,):
         if isinstance(inner, Fact) and len(names) == 1:
             yield inner
+        elif isinstance(inner, Lack) or (isinstance(inner, Record) and names[1:] and names[1] in inner.lacking):
+            yield None
         elif isinstance(inner, Record) and len(names) > 1:
             yield from _at(inner.fields, names[1:])
 
@@ -387,6 +401,8 @@ def gaps(facts: Record, shape: Shape) -> Iterator[Fault]:
             for row in item:
                 if isinstance(row, Record):
                     yield from gaps(row, inner.item)
+                elif isinstance(row, Lack):
+                    yield gap(row.origin.path, inner.item, row.origin.file, row.origin.line)
 
 
 def gap(path: str, shape: Shape | None, file: str = "", line: int = 0) -> Fault:

@@ -150,13 +150,20 @@ class Record:
         return iter(self.fields)
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What stands in a list of a draft for a value that is still to come: where it belongs."""
+
+    origin: Origin
+
+
 class Rows(tuple["Item", ...]):
     """A list of the data, in its order."""
 
     __slots__ = ()
 
 
-Item = Union[Fact, Record, Rows]  # noqa: UP007 - the names above are forward references
+Item = Union[Fact, Record, Rows, Lack]  # noqa: UP007 - the names above are forward references
 
 
 def every_fact(item: Item) -> Iterator[Fact]:
@@ -165,6 +172,6 @@ def every_fact(item: Item) -> Iterator[Fact]:
         yield item
         for _, beside in item.beside:
             yield from every_fact(beside)
-    else:
+    elif not isinstance(item, Lack):
         for inner in item.fields.values() if isinstance(item, Record) else item:
             yield from every_fact(inner)

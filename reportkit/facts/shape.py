@@ -102,7 +102,7 @@ def _leaf(spec: Node, file: str) -> Shape:
     choices = tuple((found["choices"] or "").split("|")) if found["choices"] else ()
     if kind in ("texts", "figures"):
         return Shape("list", english, say, optional, item=Shape(kind[:-1], english, say))
-    if kind not in LEAVES or (kind == "choice") != bool(choices):
+    if kind not in LEAVES or (kind == "choice") != bool(choices) or any(not one or "｜" in one for one in choices):
         raise _misdescribed(spec, file)
     return Shape(kind, english, say, optional, choices, found["parts"] or "")
 

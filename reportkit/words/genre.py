@@ -132,6 +132,11 @@ def _filled(node: Node, groups: dict[str, Node], file: str) -> Node:
         return replace(node, value=tuple(_filled(item, groups, file) for item in node.items))
     if node.kind != "map":
         return node
+    keys = [key.typed for key, _ in node.pairs]
+    for at, (key, _) in enumerate(node.pairs):
+        if key.typed in keys[:at]:
+            fields = {"other": key.typed}
+            raise InputError(Fault(N_("与前面的“{other}”重复"), fields, N_("只留一个"), file, key.line or None))
     named = next((value for key, value in node.pairs if key.typed in SHARED), None)
     pairs = ((key, _filled(value, groups, file)) for key, value in node.pairs if key.typed not in SHARED)
     own = replace(node, value=tuple(pairs))

@@ -14,7 +14,7 @@ from typing import Any
 import jinja2
 
 from reportkit.errors import N_, Fault, InputError
-from reportkit.words.refused import Refused
+from reportkit.words.refused import MISUSED, Refused
 
 PACKAGE = str(Path(__file__).resolve().parents[1])
 FAILURES = (
@@ -24,6 +24,7 @@ FAILURES = (
     ValueError,
     LookupError,
     AttributeError,
+    NameError,
     SyntaxError,
     RecursionError,
     MemoryError,
@@ -53,6 +54,7 @@ KINDS = tuple(
          N_("“{name}”写早了，里面的“{tag}”没有合上"), CLOSE),
         (r"Encountered unknown tag '(?P<name>end\w+)'.*closed is '(?P<tag>\w+)'",
          N_("“{name}”合不上“{tag}”"), N_("改成 {{% end{tag} %}}")),
+        (r"Encountered unknown tag 'end(?P<tag>\w+)'", N_("“end{tag}”前面没有“{tag}”"), N_("删去它，或补上开头")),
         (r"Encountered unknown tag '(?P<name>[^']+)'", N_("没有“{name}”这种标签"), N_("可以写：{known}")),
         (r"Missing end of (?:comment|raw)", N_("注释或 raw 没有合上"), N_("注释写作 {{# … #}}")),
         (r"[Uu]nexpected end of template", N_("模板没有写完"), PAIRS),
@@ -101,8 +103,8 @@ def faults(error: BaseException, template: Path, sources: Any) -> Fault | list[F
         return Fault(N_("模板里互相调用或嵌套太深"), {}, N_("看看宏、include、extends 有没有绕回自己"), file, line)
     if isinstance(error, ZeroDivisionError):
         return Fault(N_("除以零了"), {}, N_("先用 if 问除数是不是零"), file, line)
-    hint = N_("文字、数、列表、一组各有各的用法：不能混着算、比、取")
-    return Fault(N_("这一行里的东西不能这样用"), {}, hint, file, line)
+    message, hint = MISUSED
+    return Fault(message, {}, hint, file, line)
 
 
 def _said(words: str, file: str, line: int | None) -> Fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from reportkit.facts import marks
 from reportkit.words.refused import Refused
 
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+# tags and bars of tables typed in full width: letters, that would be printed
+WIDE = re.compile(r"｛[｛{%％#＃]|\{[｛％＃]|^[ \t]*｜")
 EXTENDS = re.compile(r"""\{%-?\s*extends\s+["']([^"']+)""")
 # what holds text without printing it where it stands
 HOLDERS = (nodes.Block, nodes.Macro, nodes.AssignBlock)
@@ -28,10 +31,18 @@ class Outline(NamedTuple):
 
 
 def outline(tree: nodes.Template, source: str, file: str, names: Collection[str]) -> Outline:
-    """Return the outline of a template. Raises Refused for a line whose mark is none of `names`."""
+    """Return the outline of a template. Raises Refused for a line whose mark is none of `names`, or that
+    has a tag in full width.
+    """
     for number, line in enumerate(_without_comments(source).split("\n"), start=1):
         if fault := marks.unknown(line.strip(" \t\r"), names):
             raise Refused(fault.message, fault.fields, fault.hint, place=(file, number))
+        if wide := WIDE.search(line):
+            typed = wide[0].strip()
+            fields = {"mark": typed, "half": unicodedata.normalize("NFKC", typed)}
+            raise Refused(
+                N_("“{mark}”是全角的，会当作文字印出来"), fields, N_("改成半角的 {half}"), place=(file, number)
+            )
     blocks = {block.name: block.lineno for block in reversed(list(_outer(tree)))}
     return Outline(file, blocks, next(_printed(tree), None))
 

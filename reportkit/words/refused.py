@@ -6,6 +6,10 @@ from collections.abc import Mapping
 
 import jinja2
 
+from reportkit.errors import N_
+
+MISUSED = N_("这一行里的东西不能这样用"), N_("文字、数、列表、一组各有各的用法：不能混着算、比、取")
+
 
 class Refused(jinja2.TemplateRuntimeError):
     """What a template may not do or cannot have: an entry of the catalogue, and the data path it is about.
@@ -23,3 +27,9 @@ class Refused(jinja2.TemplateRuntimeError):
     ) -> None:
         super().__init__(entry)
         self.entry, self.fields, self.hint, self.path, self.place = entry, fields or {}, hint, path, place
+
+
+def misused() -> Refused:
+    """Return the refusal of what cannot be done with the kind of thing it is done with."""
+    message, hint = MISUSED
+    return Refused(message, hint=hint)

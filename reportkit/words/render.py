@@ -8,6 +8,7 @@ import sys
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from contextvars import ContextVar
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
@@ -22,7 +23,7 @@ from reportkit import assets
 from reportkit.errors import N_, InputError
 from reportkit.facts import seal
 from reportkit.facts.arithmetic import ROUNDINGS
-from reportkit.facts.fact import Fact, Record, every_fact
+from reportkit.facts.fact import Fact, Lack, Record, Rows, every_fact
 from reportkit.facts.shape import COMPARED, VALUE
 from reportkit.words import mistakes, outline
 from reportkit.words.genre import TEMPLATE, Genre
@@ -49,7 +50,8 @@ class Gap(jinja2.Undefined):
     __slots__ = ()
 
     def _place(self) -> str:
-        return ".".join(part for part in (_path(self._undefined_obj), self._undefined_name) if part)
+        parts = (_path(self._undefined_obj), self._undefined_name)
+        return ".".join(str(part) for part in parts if part not in ("", None))
 
     def _is_optional(self) -> bool:
         owner = self._undefined_obj
@@ -129,7 +131,7 @@ class DraftGap(Gap):
 
     def _is_lacking(self) -> bool:
         owner = self._undefined_obj
-        return isinstance(owner, Record) and self._undefined_name in owner.lacking
+        return isinstance(owner, Lack) or (isinstance(owner, Record) and self._undefined_name in owner.lacking)
 
     def _is_known(self) -> bool:
         return self._is_lacking() or self._is_optional()
@@ -176,7 +178,7 @@ def _near(name: str, known: Collection[str], otherwise: str) -> tuple[str, dict[
 
 
 def _path(owner: Any) -> str:
-    if isinstance(owner, Fact):
+    if isinstance(owner, Fact | Lack):
         return owner.origin.path
     return owner.path if isinstance(owner, Record) else ""
 
@@ -192,12 +194,13 @@ def render(facts: Record, genre: Genre, marks: tuple[str, ...], draft: bool = Fa
     environment = _environment(genre.layers, gap, marks, rounding)
     environment.globals["语"] = genre.phrases
     names = {name: gap(obj=facts, name=name) for name in genre.shape.fields if name not in facts}
+    values = _gapped(facts, gap) if draft else facts
     token = _known.set((*facts.fields, *names))
     try:
         with counted(sum(1 for _ in every_fact(facts))):
             template = environment.get_template(TEMPLATE)
             _check_blocks(environment, template)
-            words = template.render({**facts.fields, **names})
+            words = template.render({**values.fields, **names})
             if len(words) > LONGEST and len(seal.opened(words)) > LONGEST:
                 raise Refused(N_("模板写出来的文字太长"), {}, N_("最多 100 万字"))
             return words
@@ -207,6 +210,15 @@ def render(facts: Record, genre: Genre, marks: tuple[str, ...], draft: bool = Fa
         raise InputError(mistakes.faults(error, genre.folder / TEMPLATE, environment.loader)) from None
     finally:
         _known.reset(token)
+
+
+def _gapped(item: Any, gap: type[Gap]) -> Any:
+    """Return an item of a draft's data with a gap for each value of a list that is still to come."""
+    if isinstance(item, Record):
+        return replace(item, fields={name: _gapped(inner, gap) for name, inner in item.fields.items()})
+    if isinstance(item, Rows):
+        return Rows(_gapped(inner, gap) for inner in item)
+    return gap(obj=item) if isinstance(item, Lack) else item
 
 
 def _check_blocks(environment: Sandbox, template: jinja2.Template) -> None:

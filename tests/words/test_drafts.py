@@ -150,3 +150,40 @@ def test_a_gap_goes_through_parts_and_sums_of_a_value(tmp_path):
     report = Report.of({}, template=str(tmp_path), edition="draft")
     count, names = "【待补：数量】", "【待补：名目】"
     assert report.document.blocks[0].text == f"{count}；{count}；增；{names}；1；《{names}》；{count}"
+
+
+def own(folder, schema, words):
+    """Make `folder` a template, and return its name."""
+    (folder / "schema.yaml").write_text(f"_: note：短文\n{schema}", "utf-8")
+    (folder / "words.jinja").write_text(words, "utf-8")
+    return str(folder)
+
+
+@pytest.mark.parametrize(
+    "blank", [None, "", {"值": None}, {"值": None, "上年同期": "8次"}, {"上年同期": "8次", "位次": None}]
+)
+def test_a_figure_that_is_still_to_come_may_be_written_in_any_way(blank, tmp_path):
+    template = own(tmp_path, "数量: figure count：多少\n", "共{{ 数量|同比 }}\n")
+    report = Report.of({"数量": blank}, template=template, edition="draft")
+    assert report.document.blocks[0].text == "共【待补：数量】"
+    assert listed(report) == ["数量"]
+    with pytest.raises(InputError):
+        Report.of({"数量": blank}, template=template).render("txt")
+
+
+def test_a_value_to_come_in_the_midst_of_a_list_keeps_its_place(tmp_path):
+    template = own(tmp_path, "人: texts names：哪些\n", "{{ 人|顿 }}；{{ 人[2] }}\n")
+    report = Report.of({"人": ["甲", None, "丙"]}, template=template, edition="draft")
+    assert report.document.blocks[0].text == "甲、【待补：人[1]】、丙；丙"
+    assert listed(report) == ["人[1]"]
+    with pytest.raises(InputError, match=r"人\[1\]"):
+        Report.of({"人": ["甲", None, "丙"]}, template=template).render("txt")
+
+
+def test_a_sum_that_still_lacks_a_part_is_neither_reckoned_nor_checked(tmp_path):
+    schema = "总数: figure total = 会.次数：共几次\n会:\n  - _: meetings：会议\n    次数: figure times：几次\n"
+    template = own(tmp_path, schema, "共{{ 总数 }}\n")
+    rows = [{"次数": "3次"}, {"次数": None}]
+    assert Report.of({"会": rows}, template=template, edition="draft").document.blocks[0].text == "共【待补：总数】"
+    given = Report.of({"总数": "9次", "会": rows}, template=template, edition="draft")
+    assert given.document.blocks[0].text == "共9次"

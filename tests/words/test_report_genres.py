@@ -242,3 +242,54 @@ def test_no_figure_of_a_secret_row_nor_the_place_it_gives_is_in_the_redacted_cop
     text = Report.of(tree, edition="redacted").render("txt").decode("utf-8")
     assert "4.25" not in text
     assert "9.25" not in text
+
+
+def drafted(*rows, **asked):
+    """Return what a draft says of a ranking of rows, and the rows of its table."""
+    table = {"表题": "完成情况", "对象": "县", "列": ["完成投资", "增速"], "各地": list(rows)} | asked
+    data = TREES["circular"] | {"排名": table}
+    text = Report.of(data, template="circular", edition="draft").render("txt").decode("utf-8")
+    before, _, after = text.partition("完成情况\n位次\t")
+    return before.rpartition("\n二、排名情况\n")[2].strip(), [tuple(line.split("\t")) for line in after.split("\n")]
+
+
+FIRST, LAST = {"名称": "甲县", "数": ["5亿元", "1%"]}, {"名称": "丙县", "数": ["3亿元", "2%"]}
+LACKING = "【待补：排名.各地[0].数】"
+
+
+@pytest.mark.parametrize("order", ["由高到低", "由低到高"])
+def test_in_a_draft_what_is_not_yet_reported_comes_last_and_is_neither_placed_nor_named(order):
+    said, rows = drafted({"名称": "乙县"}, FIRST, LAST, 靠前=1, 靠后=1, 次序=order)
+    names = ["甲县", "丙县"] if order == "由高到低" else ["丙县", "甲县"]
+    assert f"居第1位的县是{names[0]}{PRAISE}；居末位的县是{names[1]}{BLAME}。" in said
+    assert "乙县" not in said
+    assert [row[:2] for row in rows[1:4]] == [("1", names[0]), ("2", names[1]), (LACKING, "乙县")]
+    assert rows[3][2:] == (LACKING, LACKING)
+
+
+def test_a_draft_in_which_nobody_has_reported_names_nobody():
+    said, rows = drafted({"名称": "乙县"}, {"名称": "丁县", "数": []}, 靠前=1, 靠后=1)
+    assert f"居第1位的县是{LACKING}{PRAISE}。" in said
+    assert rows[0] == ("县", "完成投资", "增速")
+    assert {len(row) for row in rows[1:3]} == {4}
+
+
+def test_in_a_draft_one_figure_of_a_row_may_be_still_to_come():
+    said, rows = drafted({"名称": "乙县", "数": [None, "4%"]}, FIRST, {"名称": "丁县", "数": ["4亿元", {"值": None}]})
+    assert "居第1位的县是甲县" in said
+    assert rows[1:4] == [
+        ("1", "甲县", "5", "1"),
+        ("2", "丁县", "4", "【待补：排名.各地[2].数[1]】"),
+        ("【待补：排名.各地[0].数[0]】", "乙县", "【待补：排名.各地[0].数[0]】", "4"),
+    ]
+
+
+def test_in_a_draft_a_place_that_one_still_to_come_may_explain_is_let_stand():
+    _, rows = drafted({"名称": "乙县"}, {"名称": "甲县", "数": [{"值": "5亿元", "位次": "2"}, "1%"]}, LAST)
+    assert rows[1][:2] == ("2", "甲县")
+    with pytest.raises(InputError, match="位次写的是 第3位"):
+        drafted({"名称": "乙县"}, {"名称": "甲县", "数": [{"值": "5亿元", "位次": "3"}, "1%"]}, LAST)
+
+
+def test_a_draft_that_lacks_names_for_all_its_first_places_says_that_they_are_to_come():
+    assert "依次是甲县、丙县、【待补：排名.各地[0].数】。" in drafted({"名称": "乙县"}, FIRST, LAST, 靠前=3)[0]

@@ -31,7 +31,7 @@ MISTAKES = [
     ("{% filter 成段 %}甲", "“filter”没有合上"),
     ("{% for 点 in 要点 %}{% if 点 %}甲{% endfor %}", "“endfor”写早了，里面的“if”没有合上"),
     ("{% if 标题 %}甲{% endfor %}", "“endfor”合不上“if”（改成 {% endif %}）"),
-    ("{% endif %}", "没有“endif”这种标签"),
+    ("{% endif %}", "“endif”前面没有“if”"),
     ("{% forr 点 in 要点 %}{% endfor %}", "没有“forr”这种标签（可以写：for"),
     ("{% 如果 标题 %}", "没有“如果”这种标签（可以写：block、call"),
     ("{% %}", "没有写标签名"),
@@ -75,6 +75,24 @@ MISTAKES = [
     ("{{ [3, '甲']|sort }}", "不能这样用"),
     ("{{ 1 / 0 }}", "除以零"),
     ("{% for 甲, 乙 in [1] %}{% endfor %}", "不能这样用"),
+    ("{% for 甲 in 5 %}{% endfor %}", "for … in 后面不是列表"),
+    ("{% for 甲 in 标题 %}{% endfor %}", "标题：for … in 后面不是列表"),
+    ("{{ 标题|abs }}", "不能这样用"),
+    ("{{ '甲乙'|truncate(-1) }}", "不能这样用"),
+    ("{{ range(1, 9, 0) }}", "不能这样用"),
+    ("{{ range('甲') }}", "不能这样用"),
+    ("{{ 1e400 }}", "不能这样用"),
+    ("{{ 标题|int }}", "要一个数，却是“甲”"),
+    ("{{ '三'|float }}", "要一个数，却是“三”"),
+    ("{{ []|合计 }}", "没有可以合计的数"),
+    ("{{ [1, 2]|合计 }}", "没有可以合计的数"),
+    ("{{ []|起止 }}", "没有起止的日期"),
+    ('{% import "phrases/work.jinja" as 工 %}{{ 工 }}', "要印的是整个宏文件"),
+    ("｛｛ 标题 ｝｝", "“｛｛”是全角的，会当作文字印出来（改成半角的 {{）"),
+    ("{％ if 标题 ％}", "“{％”是全角的"),
+    ("｜ 县 ｜ 数 ｜", "“｜”是全角的"),
+    ("甲\x07乙", "不许用作文字的字符 U+0007"),
+    ("甲\u2028乙", "不许用作文字的字符 U+2028"),
 ]  # fmt: skip
 
 
@@ -137,3 +155,41 @@ def test_no_line_of_a_template_is_longer_than_a_screen_is_wide():
     lines = [(path, line) for path in files for line in path.read_text("utf-8").splitlines()]
     assert lines
     assert [(path.name, line) for path, line in lines if len(line) > 120] == []
+
+
+@pytest.mark.parametrize("line", ["@落款", "@落款 {{ '' }}", "{% if 标题 %}@文号 甲{% endif %}", "| 甲 | 乙 |\n| 丙 |"])
+def test_what_only_shows_when_the_words_are_read_is_told_with_the_template(line, told):
+    assert told(line).file.endswith("words.jinja")
+
+
+@pytest.mark.parametrize("words", ["", "\n\n", "{# 还没有写 #}\n", "{% if 标题 == '乙' %}# 题{% endif %}\n"])
+def test_a_template_that_writes_nothing_is_refused(words, tmp_path):
+    (tmp_path / "schema.yaml").write_text(SCHEMA, "utf-8")
+    (tmp_path / "words.jinja").write_text(words, "utf-8")
+    with pytest.raises(InputError, match="模板什么也没有写出来"):
+        Report.of(DATA, template=str(tmp_path)).render("txt")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("类: choice(甲｜乙) kind：哪类", "这一项写法不对"),
+        ("类: choice(甲|) kind：哪类", "这一项写法不对"),
+        ("类: text kind：哪类\n类: text sort：哪类", "与前面的“类”重复"),
+        ("组:\n  类: text kind：哪类\n  类: text sort：哪类", "与前面的“类”重复"),
+    ],
+)
+def test_a_schema_that_says_less_than_it_seems_is_refused_at_its_line(line, said, tmp_path):
+    schema = SCHEMA.rstrip("\n") + "\n"
+    (tmp_path / "schema.yaml").write_text(schema + line + "\n", "utf-8")
+    with pytest.raises(InputError, match=said) as error:
+        Report.of(DATA, template=str(tmp_path))
+    assert error.value.faults[0].line >= schema.count("\n") + 1
+
+
+def test_an_optional_list_that_is_not_there_is_not_joined_into_a_blank(tmp_path):
+    (tmp_path / "schema.yaml").write_text("_: note：短文\n人: texts? names：哪些\n", "utf-8")
+    for words in ("{{ 人|顿 }}", "共{{ 人|几 }}人"):
+        (tmp_path / "words.jinja").write_text(f"题\n{words}\n", "utf-8")
+        with pytest.raises(InputError, match="人：要印的这一项数据里没有"):
+            Report.of({}, template=str(tmp_path)).render("txt")

@@ -128,17 +128,20 @@ def place(fact: Fact, others: Sequence[Fact], 升: bool = False) -> str:
     """Return a figure's place among `others`, itself one of them, from the greatest down (升: from the least up): 1.
 
     Equals share a place. Raises InputError if units differ, a figure is only about, or the data gives another place.
+    Those of a draft that are still to come may take the places before it.
     """
     steps = [number(arithmetic.change(other, fact)) for other in others if isinstance(other, Fact)]
     before = sum(step < 0 if 升 else step > 0 for step in steps)
     given = fact.get("位次")
-    if given and number(given) != before + 1:
+    if given and not before < number(given) <= before + 1 + len(others) - len(steps):
         hint = N_("核对这一列的数和位次；位次可以不填，由数排出来")
         raise arithmetic.refused(
             given, N_("位次写的是 {now}，由数据排出来是 {place}"), hint, now=given, place=before + 1
         )
+    reached = number(given) if given else Decimal(before + 1)
     origin = replace(fact.origin, path=f"名次({fact.origin.path})")
-    return str(Fact(Decimal(before + 1), str(before + 1), origin, secret=any(other.secret for other in others)))
+    secret = any(other.secret for other in others if isinstance(other, Fact))
+    return str(Fact(reached, f"{reached:f}", origin, secret=secret))
 
 
 def stated(fact: Fact, 谓语: object = None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from reportkit.errors import N_
+from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, numerals
 from reportkit.facts.fact import Fact
 
@@ -37,6 +37,8 @@ def spanned(days: Sequence[Fact], pattern: str = "yMMMd") -> str:
 
     What the last day shares with the first is said once, and a span of one day or month is that day or month.
     """
+    if not days:
+        raise InputError(Fault(N_("这里没有起止的日期"), {}, N_("核对模板和数据")))
     first, last = (one.value if isinstance(one, Fact) else None for one in (days[0], days[-1]))
     if not isinstance(first, date) or not isinstance(last, date):
         return "至".join(map(str, days))

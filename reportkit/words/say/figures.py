@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportkit.errors import N_
+from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, numerals
 from reportkit.facts.fact import Fact
 
@@ -38,8 +38,10 @@ def summed(figures: Sequence[Fact], 光数: bool = False) -> str:
 
     With 光数, without the unit. A sum that lacks a part is what stands for that part.
     """
-    if lacking := [figure for figure in figures if not isinstance(figure, Fact)]:
+    if lacking := [figure for figure in figures if hasattr(figure, "__html__") and not isinstance(figure, Fact)]:
         return str(lacking[0])
+    if not figures or not all(isinstance(figure, Fact) for figure in figures):
+        raise InputError(Fault(N_("这里没有可以合计的数"), {}, N_("核对模板和数据")))
     whole = arithmetic.total(figures)
     return bare(whole) if 光数 else str(whole)
 

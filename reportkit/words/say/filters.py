@@ -28,7 +28,9 @@ def _figures_only(say: Callable[..., str]) -> Callable[..., str]:
 
 
 def _lists_only(say: Callable[..., str]) -> Callable[..., str]:
-    """Return `say` as a filter of lists: a text or a value, whose characters it would part, is an error."""
+    """Return `say` as a filter of lists: a text or a value, whose characters it would part, is an error; what stands
+    for a missing list prints itself.
+    """
 
     @wraps(say)
     def filtered(items: object, *settings: object, **named: object) -> str:
@@ -36,6 +38,8 @@ def _lists_only(say: Callable[..., str]) -> Callable[..., str]:
             raise InputError(
                 Fault(N_("这里要一个列表，却是“{now}”"), {"now": seal.opened(str(items))[:30]}, N_("核对模板和数据"))
             )
+        if hasattr(items, "__html__"):
+            return str(items)
         return say(items, *settings, **named)
 
     return filtered

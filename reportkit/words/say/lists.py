@@ -73,7 +73,7 @@ def in_columns(figures: Sequence[Fact], heads: Sequence[object], first: Sequence
         hint = N_("一列一个数，次序与列名一样")
         raise arithmetic.refused(figures[0], message, hint, found=len(figures), asked=len(heads))
     for figure, top in zip(figures, first, strict=False):
-        if isinstance(top, Fact) and figure.unit != top.unit:
+        if isinstance(top, Fact) and isinstance(figure, Fact) and figure.unit != top.unit:
             message = N_("{now} 与同一列的 {then} 单位不同")
             raise arithmetic.refused(figure, message, N_("一列用一个单位"), now=figure, then=top)
     return figures
