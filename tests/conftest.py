@@ -11,6 +11,7 @@ def pytest_addoption(parser):
     parser.addoption("--accept", action="store_true", help="write the golden files anew instead of comparing with them")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items):
     """Mark as `real` what opens our files with whole office suites: it is not in the quick set.
 
