@@ -45,7 +45,7 @@ def parsed(words: Sequence[str], translate: Translate) -> argparse.Namespace:
 def _settle(asked: argparse.Namespace, translate: Translate) -> None:
     """Settle what -o means: `file`, the one file to write, or `folder`; and `kinds`, the formats to write."""
     place = Path(asked.out)
-    folder = asked.out.endswith(("/", os.sep)) or place.is_dir()
+    folder = asked.out.endswith(("/", os.sep)) or os.path.isdir(place)
     ending = "" if folder else place.suffix.lower().removeprefix(".")
     given = tuple(dict.fromkeys(asked.to or ()))
     asked.file, asked.folder, asked.kinds = None, place, given or BUILT

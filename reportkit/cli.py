@@ -10,11 +10,13 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 from reportkit import arguments, files
-from reportkit.errors import N_, Fault, InputError, ReportkitError, Translate
+from reportkit.errors import N_, Fault, InputError, ReportkitError, Translate, reason
 from reportkit.messages import catalogue
 from reportkit.report import Report
 from reportkit.result import Result
@@ -257,7 +259,7 @@ def skeleton(asked: argparse.Namespace) -> None:
 
         content = skeleton_yaml(kind.shape, kind.name).encode("utf-8")
     target: Path = asked.out if asked.out.suffix else asked.out / f"{kind.name}.{asked.to}"
-    if target.exists():
+    if os.path.lexists(target):
         raise InputError(Fault(N_("已经有这个文件"), {}, N_("换一个文件名，免得盖掉填好的"), str(target)))
     files.write({target: content})
     print(target)
@@ -299,6 +301,8 @@ def _run(words: Sequence[str]) -> int:
 
 def main() -> None:
     """Run the command line; exit with 0 done, 1 the input is wrong, 2 wrong usage."""
+    # closed by who called: what is said goes nowhere
+    sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
     # one short command: nothing it allocates is worth collecting (measured: 5 % of its time)
     gc.disable()
     for stream in (sys.stdout, sys.stderr):
@@ -313,19 +317,23 @@ def main() -> None:
         finally:
             # also what argparse printed, while a reader that has left can still be met with here
             for stream in (sys.stdout, sys.stderr):
-                if stream is not None:
-                    stream.flush()
+                stream.flush()
     except BrokenPipeError:
-        _hush()
+        _hush(sys.stdout, sys.stderr)
         code = LEFT
+    except OSError as error:  # files are told of where they are read and written: this is the output itself
+        _hush(sys.stdout)
+        with suppress(OSError):
+            voice.say(N_("错误：输出写不了：{reason}"), reason=voice.translate(reason(error)))
+        code = 1
     except KeyboardInterrupt:
         code = STOPPED
     if code:
         sys.exit(code)
 
 
-def _hush() -> None:
+def _hush(*streams: TextIO) -> None:
     """Let what is still to be printed go nowhere: nobody reads it, and the interpreter would tell of it at its end."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
+    for stream in streams:
         os.dup2(nowhere, stream.fileno())

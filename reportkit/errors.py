@@ -5,15 +5,48 @@ A message is an entry of the catalogue: a Chinese template with named fields, tr
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 Translate = Callable[[str], str]
+# characters of a field that a message shows; the longest list of names to choose from is half of it
+LONGEST = 1000
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark for the catalogue"
     """Mark a catalogue entry where it is written; return it unchanged."""
     return message
+
+
+# what the system says, in its own language and words, in ours
+REASONS = {
+    errno.ENOENT: N_("没有这个文件或文件夹"),
+    errno.EACCES: N_("没有权限"),
+    errno.EPERM: N_("没有权限"),
+    errno.EROFS: N_("那里只能读"),
+    errno.EISDIR: N_("它是文件夹"),
+    errno.ENOTDIR: N_("路径里有一段不是文件夹"),
+    errno.EEXIST: N_("那里有同名的，不是文件夹"),
+    errno.ENOTEMPTY: N_("文件夹不是空的"),
+    errno.ENOSPC: N_("磁盘满了"),
+    errno.EFBIG: N_("文件太大"),
+    errno.ENAMETOOLONG: N_("名字太长"),
+    errno.ELOOP: N_("链接绕回了自己"),
+    errno.EBUSY: N_("正被占用"),
+    errno.EMFILE: N_("打开的文件太多"),
+}
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, as an entry of the catalogue."""
+    return REASONS.get(error.errno or 0, N_("读写出错"))
+
+
+def _short(value: str) -> str:
+    """Return a field as it can stand in a line: on one line, and not beyond all measure."""
+    line = " ".join(value.splitlines())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,7 +84,8 @@ class Fault:
 
     def _said(self, translate: Translate) -> dict[str, object]:
         return {
-            key: translate(value) if isinstance(value, str) and value else value for key, value in self.fields.items()
+            key: _short(translate(value)) if isinstance(value, str) and value else value
+            for key, value in self.fields.items()
         }
 
     def __repr__(self) -> str:

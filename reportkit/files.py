@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, reason
 from reportkit.writers import mark
 
 # digests of the files in its folder that cannot carry a mark, a line each and no name: a name may be a secret
@@ -86,7 +86,7 @@ def _there(target: Path) -> bytes | None:
         return target.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unwritable(target, error) from None
 
 
@@ -119,12 +119,13 @@ def _same(source: Path, target: Path) -> bool:
     try:
         return source.samefile(target)
     except OSError:
-        return source.resolve() == target.resolve()
+        return os.path.realpath(source) == os.path.realpath(target)
 
 
-def _unwritable(target: Path, error: OSError) -> InputError:
+def _unwritable(target: Path, error: OSError | ValueError) -> InputError:
     hint = N_("换一个能写的文件夹，或关掉正打开着的文件")
-    return InputError(Fault(N_("写不了：{reason}"), {"reason": error.strerror or str(error)}, hint, str(target)))
+    why = reason(error) if isinstance(error, OSError) else N_("没有这样的文件名")
+    return InputError(Fault(N_("写不了：{reason}"), {"reason": why}, hint, str(target)))
 
 
 def _umask() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -68,6 +69,8 @@ class Report:
         the profile's, and free for a draft, if None.
         """
         _among(edition, EDITIONS, "edition")
+        _texts(path=path, template=template, profile=profile, templates=templates)
+        template, profile = _name(template), _name(profile)
         file = Path(path)
         if datafile.is_workbook(file):
             node = _workbook(file, template, templates, required=EDITIONS[edition].whole)
@@ -88,6 +91,8 @@ class Report:
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
         _among(edition, EDITIONS, "edition")
+        _texts(template=template, profile=profile, templates=templates)
+        template, profile = _name(template), _name(profile)
         return cls._made(python.of(data), "", None, template, profile, edition, lines, templates)
 
     @classmethod
@@ -106,6 +111,8 @@ class Report:
         """
         from reportkit.document import draft
 
+        _texts(path=path, profile=profile, roles=roles)
+        profile = _name(profile)
         read = draft.read(path, roles)
         return cls(Typed(read, str(path)), _page(profile or read.profile, lines))
 
@@ -243,6 +250,8 @@ class Report:
         somebody has edited since, is only written over with `force`; what the report is made from never.
         """
         if not isinstance(target, str | os.PathLike):
+            if isinstance(target, io.TextIOBase) or not hasattr(target, "write"):
+                raise InputError(Fault(N_("不能写到这里"), {}, N_("给一个路径，或一个二进制的文件对象")))
             target.write(self.proved(_ending("") if kind is None else kind))
             return None
         path = Path(target)
@@ -304,6 +313,19 @@ def _told_at(node: Node, file: str, *keys: str) -> Iterator[None]:
         raise InputError(one if one.file else replace(one, file=told, line=line) for one in error.faults) from None
 
 
+def _texts(**options: object) -> None:
+    """Refuse options that are no text and no path."""
+    for option, value in options.items():
+        if not isinstance(value, str | os.PathLike) and (option == "path" or value is not None):
+            fields = {"option": option, "value": type(value).__name__}
+            raise InputError(Fault(N_("{option} 不能是 {value}"), fields, N_("写成文字或路径")))
+
+
+def _name(option: str | os.PathLike[str] | None) -> str | None:
+    """Return the text of a name that may be given as a path."""
+    return None if option is None else os.fspath(option)
+
+
 def _ending(path: str | Path) -> FormatName:
     """Return the format that a path's ending names."""
     ending = Path(path).suffix.lower().removeprefix(".")
@@ -312,6 +334,6 @@ def _ending(path: str | Path) -> FormatName:
 
 
 def _among(value: str, known: Iterable[str], option: str, file: str = "") -> None:
-    if value not in known:
-        fields = {"option": option, "value": value or N_("（无扩展名）"), "known": "、".join(known)}
+    if not isinstance(value, str) or value not in known:
+        fields = {"option": option, "value": str(value) if value else N_("（无扩展名）"), "known": "、".join(known)}
         raise InputError(Fault(N_("{option} 没有“{value}”这一种"), fields, N_("可用：{known}"), file))

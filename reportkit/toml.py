@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, reason
 
 Key = tuple[str, ...]
 BASIC, LITERAL = r'"(?:[^"\\\n]|\\.)*"', r"'[^'\n]*'"
@@ -50,8 +50,9 @@ def read(path: Path) -> Toml:
     except UnicodeDecodeError:
         raise InputError(Fault(N_("不是 UTF-8 编码"), {}, N_("另存为 UTF-8 再试"), name)) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(Fault(N_("读不了：{reason}"), {"reason": reason}, N_("核对路径和文件名"), name)) from None
+        raise InputError(
+            Fault(N_("读不了：{reason}"), {"reason": reason(error)}, N_("核对路径和文件名"), name)
+        ) from None
     text = text.replace("\r\n", "\n")
     try:
         tables = tomllib.loads(text)

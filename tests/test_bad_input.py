@@ -1,6 +1,7 @@
 """Bad input gets a clear line and exit code 1: never a traceback, never a half-written file."""
 
 import copy
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -315,3 +316,40 @@ def test_a_name_that_nothing_has_is_told_where_the_data_names_it(key, tmp_path):
         Report.open(path)
     (fault,) = error.value.faults
     assert (fault.file, fault.line) == (str(path), 2)
+
+
+def test_a_value_of_many_lines_or_of_great_length_is_told_in_one_line_of_bearable_length(tmp_path):
+    for value in ("|\n    慢\n    快", "慢" * 100_000):
+        (fault,) = faults(TEXT.replace("[党中央, 市委]", value), tmp_path)
+        assert "\n" not in fault.say()
+        assert len(fault.say()) < 3000
+
+
+@pytest.mark.parametrize("typed", ["1e5", "1e999999999", "-2E-3"])
+def test_a_figure_in_powers_of_ten_is_refused(typed, tmp_path):
+    assert "要一个数" in faults(TEXT.replace("!secret 近70%", typed), tmp_path)[0].say()
+
+
+@pytest.mark.parametrize("name", ["loop.yaml", "x" * 300 + ".yaml", "file/data.yaml", "a\0b.yaml"])
+def test_what_the_system_says_of_a_file_is_told_in_our_words(name, tmp_path):
+    (tmp_path / "loop.yaml").symlink_to("loop.yaml")
+    (tmp_path / "file").write_text("", "utf-8")
+    with pytest.raises(InputError) as error:
+        Report.open(tmp_path / name)
+    said = error.value.faults[0].text()
+    assert said == "没有这个文件" or said.startswith(
+        ("读不了这个文件：链接", "读不了这个文件：名字", "读不了这个文件：路径")
+    )
+
+
+@pytest.mark.parametrize("out", ["x" * 300, "loop", "file/deeper", "loop/x.pdf"])
+@pytest.mark.parametrize("verb", ["build", "skeleton", "new"])
+def test_a_place_that_cannot_be_written_is_told_in_our_words(verb, out, tmp_path, capsys, monkeypatch):
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "file").write_text("", "utf-8")
+    place = str(tmp_path / out)
+    words = {"build": [EXAMPLE, "-o", place], "skeleton": ["circular", "-o", place], "new": ["circular", place]}[verb]
+    code, lines = command(capsys, monkeypatch, verb, *words)
+    told = [line for line in lines if line.startswith("错误：")]
+    assert (code, len(told)) == (1, len(lines))
+    assert not re.search("[a-z]+ [a-z]+", told[0].rpartition("：")[2])

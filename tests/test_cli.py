@@ -247,3 +247,17 @@ def test_a_script_of_completion_names_every_verb_and_option_and_is_taken_by_its_
         (tmp_path / "script").write_text(script, "utf-8")
         subprocess.run([program, "-n", str(tmp_path / "script")], check=True, timeout=30)
     assert run("completion", "tcsh")[0] == 2
+
+
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", ">&- 2>&- <&-"])
+def test_a_closed_stream_is_no_reason_not_to_write_the_files(closed, tmp_path):
+    line = f'"{sys.executable}" -m reportkit build "{EXAMPLE}" --to txt -o "{tmp_path}" {closed}'
+    assert subprocess.run(["sh", "-c", line], cwd=ROOT).returncode == 0
+    assert len(list(tmp_path.glob("*.txt"))) == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_output_that_cannot_be_written_is_told_in_our_words():
+    line = f'"{sys.executable}" -m reportkit fonts > /dev/full'
+    done = subprocess.run(["sh", "-c", line], cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (1, "错误：输出写不了：磁盘满了\n")

@@ -162,7 +162,7 @@ def test_if_one_file_cannot_be_put_in_its_place_all_are_as_they_were(monkeypatch
         replace(scratch, target)
 
     monkeypatch.setattr(os, "replace", fails)
-    with pytest.raises(InputError, match="写不了：opened"):
+    with pytest.raises(InputError, match="写不了：没有权限"):
         files.put({old: b"1", tmp_path / "c.txt": b"2", new: b"3"})
     assert (held(tmp_path), (tmp_path / files.RECORD).read_bytes()) == before
 

@@ -1,6 +1,8 @@
 """A report as a script sees it: tables of editions and formats, public names, and nothing secret shown by the way."""
 
+import io
 import pickle
+from decimal import Decimal
 from typing import get_args
 
 import pytest
@@ -142,3 +144,56 @@ def test_the_public_names_are_there_and_no_other_is_promised():
         assert getattr(reportkit, name).__doc__
     with pytest.raises(AttributeError):
         _ = reportkit.Reason
+
+
+@pytest.mark.parametrize("given", [3, b"x", ["briefing"], object()])
+def test_an_option_of_another_kind_is_refused_by_its_name(given):
+    for option in ("template", "profile", "edition", "lines", "templates"):
+        with pytest.raises(InputError, match=option):
+            Report.of(data(), **{option: given})
+    for make in (Report.open, Report.typeset):
+        with pytest.raises(InputError, match="path"):
+            make(given)
+
+
+def test_names_may_be_paths(tmp_path):
+    copied = tmp_path / "mine.toml"
+    copied.write_text('title = "本局"\nextends = "gbt9704"\n', "utf-8")
+    template = ROOT / "templates/genres/briefing"
+    assert Report.of(data(), template=template, profile=copied).render("txt") == Report.of(data()).render("txt")
+
+
+@pytest.mark.parametrize("target", [None, 3, ["a.docx"], io.StringIO()])
+def test_what_cannot_be_written_to_is_refused(target, draft):
+    with pytest.raises(InputError, match="不能写到这里"):
+        draft.save(target, "txt")
+
+
+def test_a_name_no_file_can_have_is_refused(draft):
+    with pytest.raises(InputError, match="没有这样的文件名"):
+        draft.save("a\0b.txt")
+
+
+def test_data_that_holds_itself_is_refused():
+    tree = data()
+    tree["单位"]["简称"] = tree
+    with pytest.raises(InputError, match="嵌套太深"):
+        Report.of(tree)
+
+
+@pytest.mark.parametrize("lack", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-Infinity")])
+def test_what_a_table_has_in_the_place_of_a_number_is_a_lack(lack):
+    tree = data()
+    tree["困局"]["会议"][0]["次数"] = lack
+    with pytest.raises(InputError, match=r"困局\.会议\[0\]\.次数：缺少这一项"):
+        Report.of(tree).render("txt")
+
+
+def test_a_number_that_shows_itself_in_another_way_is_a_number():
+    class Float64(float):
+        def __repr__(self):
+            return f"np.float64({float(self)})"
+
+    tree, other = data(), data()
+    tree["困局"]["会议"][0]["次数"], other["困局"]["会议"][0]["次数"] = Float64(98.2), 98.2
+    assert Report.of(tree).render("txt") == Report.of(other).render("txt")

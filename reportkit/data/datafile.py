@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reportkit.data import json, yaml
 from reportkit.data.node import Node
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, reason
 
 # .xls and .et are known only to be told apart from what can be read
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
@@ -19,10 +19,10 @@ def read(path: Path) -> Node:
         raw = path.read_bytes()
     except FileNotFoundError:
         raise InputError(Fault(N_("没有这个文件"), file=name, hint=N_("核对路径和文件名"))) from None
-    except (IsADirectoryError, PermissionError, OSError) as error:
-        raise InputError(
-            Fault(N_("读不了这个文件：{reason}"), {"reason": error.strerror or str(error)}, file=name)
-        ) from None
+    except OSError as error:
+        raise InputError(Fault(N_("读不了这个文件：{reason}"), {"reason": reason(error)}, file=name)) from None
+    except ValueError:  # no name a file can have
+        raise InputError(Fault(N_("没有这个文件"), file=name, hint=N_("核对路径和文件名"))) from None
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
         raise InputError(
             Fault(

@@ -20,6 +20,8 @@ RANK = re.compile(r"(?P<among>[^\d第]*)第?(?P<place>\d+)[位名]?")
 # C0, C1 and line separators break a line or nothing; noncharacters and surrogates are not text
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 THOUSANDS, THREE_DIGITS = re.compile(r"[-−+]?\d{1,3}(,\d{3})*"), re.compile(r"\d{3}(?!\d)")
+# 1e5: no document writes a number so, and 1e999999999 cannot be reckoned with
+POWER = re.compile("[eE]")
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
@@ -280,7 +282,7 @@ class _Checker:
             return _date(typed)
         if node.place and node.kind == "text" and quantity.BARE.fullmatch(typed):
             self.fault(node, path, N_("数“{typed}”存成了文字"), N_("把格式改成常规，重新输入"), typed=typed)
-        if isinstance(node.value, Decimal):
+        if isinstance(node.value, Decimal) and not POWER.search(typed):
             return node.value, extra["单位"].typed if "单位" in extra else ""
         found = quantity.parse(typed)
         if found and len(found.about) > 1:

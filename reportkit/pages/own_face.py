@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from string import ascii_letters, digits
 
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, reason
 from reportkit.pages.truetype import Face
 
 TRUETYPE = (b"\x00\x01\x00\x00", b"true")
@@ -36,7 +36,7 @@ def read(path: Path) -> Face:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise _refused(path, error.strerror or str(error), N_("核对路径和文件名")) from None
+        raise _refused(path, reason(error), N_("核对路径和文件名")) from None
     if data[:4] not in TRUETYPE:
         raise _refused(path, OTHERS.get(data[:4], N_("不是字体文件")), N_("只用 TrueType 字体（.ttf）"))
     if lacking := [tag for tag in NEEDED if tag not in _held(data)]:

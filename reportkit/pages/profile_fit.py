@@ -183,12 +183,13 @@ def _folio(profile: Profile) -> Iterator[Misfit]:
 
 def _names(profile: Profile) -> Iterator[Misfit]:
     """Yield the styles whose name in Word another has already."""
-    taken = set(WORDS_OWN)
+    taken: dict[str, tuple[Place, ...]] = dict.fromkeys(WORDS_OWN, ())
     for key, style in profile.styles.items():
-        if style.name.casefold() in taken:
-            message = N_("样式名“{name}”已经有了")
-            yield Misfit((("styles", key, "name"),), message, {"name": style.name}, N_("Word 里一个名字只给一个样式"))
-        taken.add(style.name.casefold())
+        places, name = (("styles", key, "name"),), style.name.casefold()
+        if name in taken:
+            message, hint = N_("样式名“{name}”已经有了"), N_("Word 里一个名字只给一个样式")
+            yield Misfit((*places, *taken[name]), message, {"name": style.name}, hint)
+        taken.setdefault(name, places)
 
 
 def _page(*keys: str) -> tuple[Place, ...]:

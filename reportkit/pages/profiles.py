@@ -43,8 +43,8 @@ def _found(name: str, folder: Path) -> Path | None:
     if not name.endswith(SUFFIX):
         return shipped().get(name)
     try:
-        path = (folder / name).resolve()
-        return path if path.is_file() else None
+        path = folder / name
+        return path.resolve() if path.is_file() else None
     except (OSError, ValueError):
         return None
 

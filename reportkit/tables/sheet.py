@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from reportkit.data.node import Node
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, reason
 
 # Compound File header [MS-CFB §2.2]: an old .xls, or a workbook with a password [MS-OFFCRYPTO §2.3.4]
 COMPOUND, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
@@ -183,9 +183,7 @@ def _bytes(path: Path, name: str) -> bytes:
     except FileNotFoundError:
         raise InputError(Fault(N_("没有这个文件"), {}, N_("核对路径和文件名"), name)) from None
     except OSError as error:
-        raise InputError(
-            Fault(N_("读不了这个文件：{reason}"), {"reason": error.strerror or str(error)}, file=name)
-        ) from None
+        raise InputError(Fault(N_("读不了这个文件：{reason}"), {"reason": reason(error)}, file=name)) from None
     if raw.startswith(COMPOUND) and ENCRYPTED in raw:
         raise InputError(Fault(N_("工作簿有打开密码"), {}, N_("去掉密码，另存一份"), name))
     if raw.startswith(COMPOUND):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -79,8 +80,13 @@ def find(name: str, beside: Path | None = None, own: Path | None = None, typed: 
         folder = known.get(name)
     if folder is None:
         raise InputError(_unknown(name, known))
-    folder, own = folder.resolve(), own.resolve() if own else None
+    folder, own = _real(folder), _real(own) if own else None
     return _genres.get((folder, own), lambda seen: _read(folder, own, seen))
+
+
+def _real(path: Path) -> Path:
+    """Return a path without links; one that goes round is itself."""
+    return Path(os.path.realpath(path))
 
 
 def _unknown(name: str, known: dict[str, Path], file: str = "", line: int | None = None) -> Fault:
@@ -113,7 +119,7 @@ def _stack(folder: Path, own: Path | None, above: tuple[Path, ...], seen: Seen) 
         return
     above = (*above, folder)
     places = [*([own] if own else []), assets.folder("templates") / "genres", folder.parent]
-    found = [(place / named.typed).resolve() for place in places if seen(place / named.typed / SCHEMA).changed_ns]
+    found = [_real(place / named.typed) for place in places if seen(place / named.typed / SCHEMA).changed_ns]
     beneath = next((place for place in found if place not in above), None)
     if beneath is None:
         raise InputError(_unknown(named.typed, shipped() | within(own), str(file), named.line or None))

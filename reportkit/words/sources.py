@@ -10,7 +10,7 @@ import jinja2
 from jinja2.loaders import split_template_path
 
 from reportkit import assets
-from reportkit.errors import N_
+from reportkit.errors import N_, reason
 from reportkit.shelf import source
 from reportkit.words.refused import Refused
 
@@ -83,7 +83,7 @@ def _text(file: Path) -> str:
     try:
         text = file.read_text("utf-8-sig")
     except (UnicodeDecodeError, OSError) as error:
-        problem = N_("不是 UTF-8 编码") if isinstance(error, UnicodeDecodeError) else error.strerror or str(error)
+        problem = N_("不是 UTF-8 编码") if isinstance(error, UnicodeDecodeError) else reason(error)
         raise Refused(
             N_("读不了模板文件 {name}：{problem}"), {"name": str(file), "problem": problem}, place=(str(file), None)
         ) from None

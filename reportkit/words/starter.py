@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -9,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from reportkit import assets
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, reason
 from reportkit.facts.shape import Shape
 from reportkit.facts.skeleton import skeleton_yaml
 from reportkit.words import outline, phrases
@@ -31,7 +32,7 @@ def start(genre: Genre, folder: Path) -> list[Path]:
             raise InputError(Fault(N_("这个文件夹里已经有东西"), {}, hint, str(folder)))
         folder.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        texts = _texts(genre, folder.resolve().name)
+        texts = _texts(genre, os.path.basename(os.path.realpath(folder)))
         for name, text in texts.items():
             (scratch / name).write_text(text, "utf-8", newline="\n")
         scratch.chmod(0o755)
@@ -39,9 +40,8 @@ def start(genre: Genre, folder: Path) -> list[Path]:
             folder.rmdir()
         scratch.rename(folder)
     except OSError as error:
-        reason = error.strerror or str(error)
         hint = N_("换一个能写的文件夹，或关掉正打开着的文件")
-        raise InputError(Fault(N_("写不了：{reason}"), {"reason": reason}, hint, str(folder))) from None
+        raise InputError(Fault(N_("写不了：{reason}"), {"reason": reason(error)}, hint, str(folder))) from None
     finally:
         if scratch and scratch.exists():
             shutil.rmtree(scratch, ignore_errors=True)

@@ -87,6 +87,7 @@ HOSTILE = [
     ("[styles.body]\nalign = []", 4, "styles.body.align", r"没有“\[\]”这一种"),
     ('[styles.body]\nbold = "是"', 4, "styles.body.bold", "要是或否"),
     ('[styles.body]\nname = "公文标题"', 4, "styles.body.name", "“公文标题”已经有了"),
+    ('[styles.title]\nname = "公文正文"', 4, "styles.title.name", "“公文正文”已经有了"),
     ('[styles.body]\nname = "Normal"', 4, "styles.body.name", "已经有了"),
     ('[styles.body]\nname = "甲\\n乙"', 4, "styles.body.name", "换行"),
     ("[folio]\nbelow_mm = 34", 4, "folio.below_mm", r"版心下 34 毫米；下白边 35 毫米.*在 2.13 到 32.19 毫米之间"),
@@ -321,3 +322,9 @@ def test_a_heading_of_another_size_cannot_run_into_its_text(tmp_path):
     draft.write_text("# 关于检查的通知\n\n## 检查范围。\n检查全部县。\n", "utf-8")
     with pytest.raises(InputError, match=r"“一级标题”和“公文正文”字号不同.*检查范围"):
         _ = Report.typeset(draft, profile=str(file)).pages
+
+
+def test_a_profile_that_is_a_link_to_itself_is_no_profile(tmp_path):
+    (tmp_path / "mine.toml").symlink_to("mine.toml")
+    with pytest.raises(InputError, match="这个版式"):
+        profiles.find(str(tmp_path / "mine.toml"))

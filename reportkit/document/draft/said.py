@@ -12,7 +12,7 @@ from reportkit.data import yaml
 from reportkit.data.node import Node
 from reportkit.document.draft.kinds import Kind
 from reportkit.document.draft.source import DraftLine, decoded
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, reason
 
 KEYS = {"版式": "profile", "日期": "date", "作者": "author", "角色": "roles"}
 NUMBERS = re.compile(r"([0-9]+)(?:\s*[-–—~～至]\s*([0-9]+))?")
@@ -82,7 +82,7 @@ def entries(path: Path) -> tuple[Entry, ...]:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        fields = {"reason": error.strerror or str(error)}
+        fields = {"reason": reason(error)}
         raise InputError(Fault(N_("读不了这个文件：{reason}"), fields, file=file)) from None
     found, faults = [], []
     for number, line in enumerate(decoded(raw, file)[0].splitlines(), start=1):

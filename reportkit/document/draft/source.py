@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, reason
 
 SUFFIXES = (".txt", ".md")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -63,7 +63,7 @@ def read(path: Path) -> Source:
     except FileNotFoundError:
         raise InputError(Fault(N_("没有这个文件"), file=name, hint=N_("核对路径和文件名"))) from None
     except OSError as error:
-        fields = {"reason": error.strerror or str(error)}
+        fields = {"reason": reason(error)}
         raise InputError(Fault(N_("读不了这个文件：{reason}"), fields, file=name)) from None
     text, encoding = decoded(raw, name)
     lines = LINE_END.split(text)
