@@ -11,18 +11,16 @@ def pytest_addoption(parser):
     parser.addoption("--accept", action="store_true", help="write the golden files anew instead of comparing with them")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
-def pytest_collection_modifyitems(items):
+def pytest_itemcollected(item):
     """Mark as `real` what opens our files with whole office suites: it is not in the quick set.
 
     The tests of a file go to one worker, which keeps what they share; those of each engine to one of their own.
     """
-    for item in items:
-        if item.path.is_relative_to(AGREEMENT):
-            item.add_marker(pytest.mark.real)
-        params = item.callspec.params if hasattr(item, "callspec") else {}
-        engine = next((params[name] for name in ("set_by", "engine") if name in params), "")
-        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {engine}"))
+    if item.path.is_relative_to(AGREEMENT):
+        item.add_marker(pytest.mark.real)
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    engine = next((params[name] for name in ("set_by", "engine") if name in params), "")
+    item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {engine}"))
 
 
 @pytest.fixture(scope="session")
