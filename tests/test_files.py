@@ -202,3 +202,9 @@ def test_a_path_may_be_of_any_ending_if_the_format_is_given(tmp_path):
     assert report.save(tmp_path / "稿", "pdf").read_bytes() == report.render("pdf")
     with pytest.raises(InputError, match="无扩展名"):
         report.save(tmp_path / "稿")
+
+
+def test_a_word_file_with_something_behind_it_is_not_as_it_was_written():
+    data = Report.open(EXAMPLE).render("docx")
+    assert mark.untouched(data)
+    assert not mark.untouched(data + b"\nmore\n")

@@ -219,17 +219,17 @@ def hold(where: Strain, start: int, end: int, natural_tw: int, room: Room, piece
     `natural_tw` is its unspaced width, `piece_tw` the width of the smallest piece of the next line that an
     engine could pull up, None on the last line of a paragraph, which only has to fit.
     """
-    count, changes, wide_tw, lost_tw = end - start, 0, 0, 0
+    count, changes, wide_permille, lost_tw = end - start, 0, 0, 0
     if where.changes:
         changes = bisect_left(where.changes, end) - bisect_right(where.changes, start)
-        wide_tw = (bisect_left(where.seams, end) - bisect_right(where.seams, start)) * SEAM_PERMILLE
+        wide_permille = (bisect_left(where.seams, end) - bisect_right(where.seams, start)) * SEAM_PERMILLE
     if where.odd:
         first, last = bisect_left(where.odd, start), bisect_left(where.odd, end)
-        wide_tw += where.wider[last] - where.wider[first]
+        wide_permille += where.wider[last] - where.wider[first]
         lost_tw = where.narrower[last] - where.narrower[first]
     if start and NUMBER.match(where.text, start) and SEAMED.match(where.text, start + 1):
-        wide_tw += SEAM_PERMILLE  # after a pin such a number counts as a letter, as it does first in a paragraph
-    free_tw = room.measure_tw - SAFETY_WIDE_TW - natural_tw - wide_tw * room.size_tw // 1000
+        wide_permille += SEAM_PERMILLE  # after a pin such a number counts as a letter, as it does first in a paragraph
+    free_tw = room.measure_tw - SAFETY_WIDE_TW - natural_tw - wide_permille * room.size_tw // 1000
     # negative spacing is dropped on the last character of a line and before a change of script or style [measured]
     widest = floor(free_tw / max(1, count - changes - 1 if free_tw < 0 else count))
     if where.signs:

@@ -17,6 +17,8 @@ CORE = "docProps/core.xml"
 WORD_MARK = re.compile(rb"<dc:identifier>reportkit-sha256:([0-9a-f]{64})</dc:identifier>")
 PDF_MARK = re.compile(rb"% reportkit-sha256:([0-9a-f]{64})\n(?=startxref\n\d+\n%%EOF\s*\Z)")
 ZIP, PDF, PDF_END = b"PK\x03\x04", b"%PDF-", b"startxref\n"
+# the end of a zip that has no comment, nor anything behind it (APPNOTE 4.3.16)
+ZIP_END, ZIP_END_LENGTH = b"PK\x05\x06", 22
 TAIL = 256  # bytes of a PDF that its mark and what follows it stand in
 # what reading a zip of any making may end in
 UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, KeyError, ValueError, RuntimeError)
@@ -38,7 +40,7 @@ def marked_pdf(data: bytes) -> bytes:
 def untouched(data: bytes) -> bool:
     """Return whether `data` carries a mark and is as it was when it was marked."""
     if data.startswith(ZIP):
-        return _untouched_parts(data)
+        return data[-ZIP_END_LENGTH:].startswith(ZIP_END) and _untouched_parts(data)
     found = PDF_MARK.search(data, max(0, len(data) - TAIL)) if data.startswith(PDF) else None
     if found is None:
         return False
