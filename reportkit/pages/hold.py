@@ -219,30 +219,32 @@ def hold(where: Strain, start: int, end: int, natural_tw: int, room: Room, piece
     `natural_tw` is its unspaced width, `piece_tw` the width of the smallest piece of the next line that an
     engine could pull up, None on the last line of a paragraph, which only has to fit.
     """
-    count, changes, wide_permille, lost_tw = end - start, 0, 0, 0
+    count, changes, wide_permille, lost_permille = end - start, 0, 0, 0
     if where.changes:
         changes = bisect_left(where.changes, end) - bisect_right(where.changes, start)
         wide_permille = (bisect_left(where.seams, end) - bisect_right(where.seams, start)) * SEAM_PERMILLE
     if where.odd:
         first, last = bisect_left(where.odd, start), bisect_left(where.odd, end)
         wide_permille += where.wider[last] - where.wider[first]
-        lost_tw = where.narrower[last] - where.narrower[first]
+        lost_permille = where.narrower[last] - where.narrower[first]
     if start and NUMBER.match(where.text, start) and SEAMED.match(where.text, start + 1):
         wide_permille += SEAM_PERMILLE  # after a pin such a number counts as a letter, as it does first in a paragraph
     free_tw = room.measure_tw - SAFETY_WIDE_TW - natural_tw - wide_permille * room.size_tw // 1000
     # negative spacing is dropped on the last character of a line and before a change of script or style [measured]
     widest = floor(free_tw / max(1, count - changes - 1 if free_tw < 0 else count))
     if where.signs:
-        more_tw = where.signs_wider[bisect_left(where.signs, end)] - where.signs_wider[bisect_left(where.signs, start)]
-        free_tw = room.measure_tw - SAFETY_WIDE_TW - natural_tw - more_tw * room.size_tw // 1000
+        more_permille = (
+            where.signs_wider[bisect_left(where.signs, end)] - where.signs_wider[bisect_left(where.signs, start)]
+        )
+        free_tw = room.measure_tw - SAFETY_WIDE_TW - natural_tw - more_permille * room.size_tw // 1000
         widest = min(widest, floor(free_tw / max(1, count - 1 if free_tw < 0 else count)))
     if piece_tw is None:
         return Hold(min(widest, room.base_tw))
     # quotes open a line only first in a paragraph or after a pin: then they are set in the Latin face too
     while where.text[start] in OPENING_QUOTES and start < end - 1:
-        lost_tw += WEAK_NARROWER[where.text[start]]
+        lost_permille += WEAK_NARROWER[where.text[start]]
         start += 1
-    least_tw = natural_tw - lost_tw * room.size_tw // 1000 + piece_tw
+    least_tw = natural_tw - lost_permille * room.size_tw // 1000 + piece_tw
     narrowest = (room.measure_tw + SAFETY_NARROW_TW - least_tw) / count
     if widest < narrowest:
         return Hold(widest, pin=True)
