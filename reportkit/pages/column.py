@@ -51,9 +51,12 @@ class Column:
         """True if `depth_tw` more would go on the page."""
         return self._y_tw + depth_tw <= self._bottom_tw
 
-    def put(self, line: Line, boxes: Iterable[Box] = ()) -> None:
-        """Put a line, and the boxes behind it, on the page."""
+    def put(self, line: Line) -> None:
+        """Put a line on the page."""
         self.sheets[-1].lines.append(line)
+
+    def back(self, boxes: Iterable[Box]) -> None:
+        """Put boxes on the page, behind its lines."""
         self.sheets[-1].boxes += boxes
 
     def rule(self, rules: Iterable[Rule]) -> None:

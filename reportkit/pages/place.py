@@ -38,7 +38,7 @@ def placed(
         x_tw += room_tw - width_tw
     return Line(
         block=one.index,
-        runs=tuple(_runs(one.stretches, line.start, line.end)),
+        runs=_runs(one.stretches, line.start, line.end),
         page=page,
         x_tw=x_tw,
         baseline_tw=y_tw + style.line_tw * BASELINE_PERMILLE // 1000,
@@ -51,12 +51,13 @@ def placed(
     )
 
 
-def _runs(stretches: Sequence[Stretch], start: int, end: int) -> Iterator[Run]:
-    """Yield the runs of the text from `start` to `end`."""
-    for stretch in stretches:
-        text = stretch.text[max(start - stretch.at, 0) : max(end - stretch.at, 0)]
-        if text or len(stretches) == 1:
-            yield Run(text, stretch.style, stretch.gap, _between(stretch.printed, start, end))
+def _runs(stretches: Sequence[Stretch], start: int, end: int) -> tuple[Run, ...]:
+    """Return the runs of the text from `start` to `end`."""
+    if len(stretches) == 1:  # as most are
+        (one,) = stretches
+        return (Run(one.text[start:end], one.style, one.gap, _between(one.printed, start, end)),)
+    parts = ((one, one.text[max(start - one.at, 0) : max(end - one.at, 0)]) for one in stretches)
+    return tuple([Run(text, one.style, one.gap, _between(one.printed, start, end)) for one, text in parts if text])
 
 
 def _between(printed: Sequence[tuple[int, Span]], start: int, end: int) -> tuple[Span, ...]:
@@ -66,8 +67,6 @@ def _between(printed: Sequence[tuple[int, Span]], start: int, end: int) -> tuple
 
 def boxes(line: Line, profile: Profile) -> Iterator[Box]:
     """Yield a box behind each run of a line that stands for a lack."""
-    if not any([run.gap for run in line.runs]):
-        return
     at_tw, step_tw = float(line.x_tw), line.adjust_tw / line.gaps if line.gaps else 0.0
     for run in line.runs:
         style = profile.styles[run.style]

@@ -52,6 +52,11 @@ class Setting:
     offset: int = 0
     grid: table.Grid | None = None
 
+    @property
+    def gapped(self) -> bool:
+        """True if some of its text stands for a lack."""
+        return any([stretch.gap for stretch in self.stretches])
+
 
 def settings(document: Document, profile: Profile) -> list[Setting]:
     """Return every block broken into lines, the title and the signature fitted to what stands beside them."""

@@ -36,6 +36,7 @@ def stacked(
             paragraphs += tabulate.rows(one, one.grid, blanks, column, profile)
             continue
         lines: list[Line] = []
+        gapped = one.gapped
         for number, line in enumerate(one.lines):
             before_tw = 0 if number else one.before_tw
             depth_tw = before_tw + line_tw
@@ -48,7 +49,9 @@ def stacked(
             turned = column.page > page
             forced = turned and (fitting or (number > 0 and one.index + 1 in grids))
             lines.append(placed(one, line, number, profile, y_tw, column.page, forced))
-            column.put(lines[-1], boxes(lines[-1], profile))
+            column.put(lines[-1])
+            if gapped:
+                column.back(boxes(lines[-1], profile))
         paragraphs.append(
             Paragraph(
                 one.index,

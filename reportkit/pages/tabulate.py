@@ -69,7 +69,9 @@ def _put(cell: Setting, row: Row, y_tw: int, column: Column, profile: Profile) -
         for number, line in enumerate(cell.lines)
     )
     for line in lines:
-        column.put(line, boxes(line, profile))
+        column.put(line)
+        if cell.gapped:
+            column.back(boxes(line, profile))
     return lines
 
 

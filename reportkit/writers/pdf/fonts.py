@@ -102,8 +102,8 @@ class Font:
         outlines, packed, end = [], [], 0
         glyphs = self._with_parts()
         for glyph, width in zip_longest(glyphs, self.widths, fillvalue=0):
-            outline, deflated, left = _outline(face, glyph)
-            if parts := list(face.parts(glyph)):
+            outline, deflated, left, parts = _outline(face, glyph)
+            if parts:
                 outline, deflated = _renumbered(outline, [(at, glyphs.index(part)) for at, part in parts])
             outlines.append(outline)
             packed.append(deflated)
@@ -151,7 +151,7 @@ class Font:
         glyphs = list(self.glyphs)
         held = set(glyphs)
         for glyph in glyphs:  # which grows
-            for _, part in self.face.parts(glyph):
+            for _, part in _outline(self.face, glyph)[3]:
                 if part not in held:
                     held.add(part)
                     glyphs.append(part)
@@ -178,12 +178,12 @@ def _utf_16(character: str) -> str:
 
 
 @lru_cache(maxsize=65536)
-def _outline(face: Face, glyph: int) -> tuple[bytes, bytes, int]:
-    """Return a glyph's outline padded to four bytes, the same deflated, and its left side bearing as 16 bits."""
+def _outline(face: Face, glyph: int) -> tuple[bytes, bytes, int, tuple[tuple[int, int], ...]]:
+    """Return a glyph's outline padded to four bytes, the same deflated, its left side bearing as 16 bits, its parts."""
     data = face.glyph(glyph)
     left: int = struct.unpack_from(">H", data, 2)[0] if data else 0
     data += b"\0" * (-len(data) % 4)
-    return data, _deflated(data) if data else b"", left
+    return data, _deflated(data) if data else b"", left, tuple(face.parts(glyph))
 
 
 def _renumbered(outline: bytes, parts: list[tuple[int, int]]) -> tuple[bytes, bytes]:
