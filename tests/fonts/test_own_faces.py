@@ -4,7 +4,6 @@ import io
 import os
 import shutil
 import time
-from pathlib import Path
 
 import pdfplumber
 import pytest
@@ -17,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdfminer.pdftypes import resolve1
 
-from reportkit import InputError, Report
+from reportkit import InputError, Report, assets
 from reportkit.pages import face, own_face, profiles
 
-FONTS = Path(__file__).resolve().parents[2] / "fonts"
+FONTS = assets.folder("fonts")
 LATIN = FONTS / "RKTimes-Regular.ttf"
 TEXT = "关于 Abc 与 hij 的通知\n\n各县：\n\n　　检查 1286 个 Office。\n"
 
