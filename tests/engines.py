@@ -112,11 +112,19 @@ def onlyoffice_pdfs(files: Sequence[bytes], profile: Profile) -> list[bytes]:
         command = [sys.executable, str(CONVERTER), str(here / "faces")]
         seconds = CONVERSION_SECONDS * len(files)
         for _ in range(TRIES):
-            left = [str(path) for path in paths if not path.with_suffix(".pdf").exists()]
+            left = [str(path) for path in paths if not _is_set(path.with_suffix(".pdf"))]
             if left:
                 environment = {**os.environ, "HOME": folder}
                 subprocess.run([*command, *left], env=environment, check=True, capture_output=True, timeout=seconds)
         return [path.with_suffix(".pdf").read_bytes() for path in paths]
+
+
+def _is_set(path: Path) -> bool:
+    """True if a PDF holds text: under load the converter now and then leaves a file out, or empty."""
+    try:
+        return pdfium.PdfDocument(path.read_bytes())[0].get_textpage().count_chars() > 0
+    except (OSError, IndexError, pdfium.PdfiumError):
+        return False
 
 
 def _renamed(profile: Profile, into: Path) -> None:
