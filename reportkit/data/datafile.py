@@ -17,12 +17,10 @@ def read(path: Path) -> Node:
     name = str(path)
     try:
         raw = path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, ValueError):  # or no name a file can have
         raise InputError(Fault(N_("没有这个文件"), file=name, hint=N_("核对路径和文件名"))) from None
     except OSError as error:
         raise InputError(Fault(N_("读不了这个文件：{reason}"), {"reason": reason(error)}, file=name)) from None
-    except ValueError:  # no name a file can have
-        raise InputError(Fault(N_("没有这个文件"), file=name, hint=N_("核对路径和文件名"))) from None
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
         raise InputError(
             Fault(

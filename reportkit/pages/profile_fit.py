@@ -7,6 +7,8 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from reportkit.errors import N_
+from reportkit.pages.folio import DASH_PERMILLE
+from reportkit.pages.place import BASELINE_PERMILLE
 from reportkit.pages.profile import TIGHTEST, Profile, Style
 from reportkit.pages.profile_keys import FOLIO, INLINE, NUMBER, TW_PER_MM, TW_PER_PT
 from reportkit.toml import Key as Place
@@ -14,8 +16,6 @@ from reportkit.toml import Toml
 
 # a line of text that holds fewer characters is none
 FEWEST = 2
-# the folio's dash stands over the foot of its line by these shares of its size (DASH and BASELINE of pages and writers)
-DASH_PERMILLE, FOOT_PERMILLE = 370, 200
 DIGITS = 4  # of a page number
 # the names of the styles that a Word file has beside the profile's
 WORDS_OWN = ("normal", "default paragraph font", "normal table", "no list")
@@ -159,7 +159,8 @@ def _same_line(profile: Profile) -> Iterator[Misfit]:
 
 def _folio(profile: Profile) -> Iterator[Misfit]:
     folio, style = profile.folio, profile.styles[FOLIO]
-    over_tw = style.size_tw * (DASH_PERMILLE + FOOT_PERMILLE) // 1000
+    # how far the dash stands over the foot of its line
+    over_tw = style.size_tw * (DASH_PERMILLE + 1000 - BASELINE_PERMILLE) // 1000
     least_tw, most_tw = style.size_tw - over_tw, profile.bottom_tw - over_tw
     if not least_tw <= folio.below_tw <= most_tw:
         fields = {
