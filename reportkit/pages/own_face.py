@@ -18,7 +18,8 @@ OTHERS = {
     b"wOFF": N_("是网页字体（WOFF）"),
     b"wOF2": N_("是网页字体（WOFF）"),
 }
-NEEDED = ("OS/2", "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp", "name")
+# the tables needed, and how many bytes each has at least (OpenType: the fields read or written of it)
+NEEDED = {"OS/2": 72, "cmap": 4, "glyf": 0, "head": 54, "hhea": 36, "hmtx": 4, "loca": 4, "maxp": 6, "name": 6}
 # glyphs a TrueType file may count (16 bits), and units an em (OpenType, head)
 MOST_GLYPHS, UNITS = 0xFFFF, range(16, 16385)
 # its number of contours and its box
@@ -53,8 +54,13 @@ def read(path: Path) -> Face:
 def _held(data: bytes) -> set[str]:
     """Return the tags of the tables that a file holds whole."""
     count = int.from_bytes(data[4:6], "big")
-    entries = struct.iter_unpack(">4s4xLL", data[12 : 12 + len(data[12 : 12 + 16 * count]) // 16 * 16])
-    return {tag.decode("latin-1") for tag, begin, length in entries if begin + length <= len(data)}
+    entries = [
+        (tag.decode("latin-1"), begin, length)
+        for tag, begin, length in struct.iter_unpack(
+            ">4s4xLL", data[12 : 12 + len(data[12 : 12 + 16 * count]) // 16 * 16]
+        )
+    ]
+    return {tag for tag, begin, length in entries if length >= NEEDED.get(tag, 0) and begin + length <= len(data)}
 
 
 def undrawn(face: Face, characters: str) -> str:

@@ -234,6 +234,16 @@ def test_a_face_that_is_changed_is_measured_anew(tmp_path):
         set_in(tmp_path, ["own.ttf"])
 
 
+@pytest.mark.parametrize("tag", ["OS/2", "cmap", "head", "hhea", "hmtx", "loca", "maxp", "name"])
+def test_a_table_cut_short_in_the_directory_is_told(tmp_path, tag):
+    data = bytearray(LATIN.read_bytes())
+    entry = data.index(tag.encode(), 12)
+    data[entry + 12 : entry + 16] = bytes(4)
+    (tmp_path / "own.ttf").write_bytes(data)
+    with pytest.raises(InputError, match=f"缺少要用的表 {tag}"):
+        set_in(tmp_path, ["own.ttf"])
+
+
 @pytest.mark.slow
 @settings(max_examples=100, deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.binary(min_size=1, max_size=8)), max_size=4), st.data())
