@@ -259,9 +259,7 @@ def skeleton(asked: argparse.Namespace) -> None:
 
         content = skeleton_yaml(kind.shape, kind.name).encode("utf-8")
     target: Path = asked.out if asked.out.suffix else asked.out / f"{kind.name}.{asked.to}"
-    if os.path.lexists(target):
-        raise InputError(Fault(N_("已经有这个文件"), {}, N_("换一个文件名，免得盖掉填好的"), str(target)))
-    files.write({target: content})
+    files.add(target, content)
     print(target)
 
 
