@@ -32,6 +32,8 @@ NO_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 NO_LOCKS = (*NO_SYNC, errno.EBADF, errno.EACCES, errno.EPERM, errno.ENOLCK)
 # how long another process may be at work in the same folder, in tries and seconds between them
 TRIES, PAUSE_S = 600, 0.1
+# how often what tidies up is tried
+AGAIN = 3
 # what ends a command, held back while files change places
 ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGTSTP") if hasattr(signal, name))
 
@@ -274,13 +276,13 @@ def _clear(scratch: Iterable[Path]) -> None:
 
 
 def _insist(act: Callable[..., object], *on: object) -> BaseException | None:
-    """Call `act`, and once more if it fails: a virus scanner may hold what was just written, a second Ctrl-C come.
+    """Call `act`, and again if it fails: a virus scanner may hold what was just written, a second Ctrl-C come.
 
     Return what it failed with at last, or what interrupted it.
     """
     interrupt: BaseException | None = None
     failure: BaseException | None = None
-    for _ in range(2):
+    for _ in range(AGAIN):
         try:
             act(*on)
         except FileNotFoundError:
