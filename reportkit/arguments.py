@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import IO, get_args
 
-from reportkit import __version__
+from reportkit import __version__, streams
 from reportkit.editions import EDITIONS
 from reportkit.errors import N_, Translate
 from reportkit.messages import LANGUAGES
@@ -52,11 +53,19 @@ def _settle(asked: argparse.Namespace, translate: Translate) -> None:
         asked.parser.error(told.format(file=asked.out, ending=ending, known=" ".join(FORMATS)))
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that does not overlook that what it prints cannot be written."""
+
+    def _print_message(self, message: str, file: IO[str] | None = None) -> None:  # type: ignore[override]
+        if file is None or file is sys.stderr:
+            streams.tell((message or "").removesuffix("\n"))
+        else:
+            file.write(message)
+
+
 def parser(translate: Translate) -> argparse.ArgumentParser:
     """Return the parser of the whole command line, its help in one language."""
-    top = argparse.ArgumentParser(
-        "reportkit", description=translate(N_("把结构化工作数据写成规范的汇报材料：Word 与 PDF 同行同页"))
-    )
+    top = _Parser("reportkit", description=translate(N_("把结构化工作数据写成规范的汇报材料：Word 与 PDF 同行同页")))
     top.add_argument("--version", action="version", version=__version__)
     _add_language(top, translate, None)
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
