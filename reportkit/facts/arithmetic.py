@@ -117,6 +117,11 @@ class _Comparable:
         self.ends = (self.value_in - slack, self.value_in + slack)
 
 
+def reach(fact: Fact) -> tuple[Decimal, Decimal]:
+    """Return the least and the most that a figure, rounded when typed, stands for, without its unit's multiplier."""
+    return _Comparable(fact).ends
+
+
 def _alike(one: Fact, other: Fact) -> tuple[_Comparable, _Comparable]:
     """Return both ready to be reckoned with. Raises InputError if one is only about so, or their units differ."""
     for fact in (one, other):
