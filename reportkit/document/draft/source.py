@@ -25,6 +25,8 @@ MOST_FAULTS = 20
 FENCE = "---"
 KEY = re.compile(r"(?:\s|#|-\s|[^\s:：]+:(?:\s|$))")
 TAB_COLUMNS = 8
+# characters and lines of a draft: sixteen hundred pages
+LONGEST, MOST_LINES = 1_000_000, 100_000
 WIDE = "\u3000"
 
 
@@ -66,7 +68,13 @@ def read(path: Path) -> Source:
         fields = {"reason": reason(error)}
         raise InputError(Fault(N_("读不了这个文件：{reason}"), fields, file=name)) from None
     text, encoding = decoded(raw, name)
+    if len(text) > LONGEST:
+        fields = {"count": len(text), "most": LONGEST}
+        raise InputError(Fault(N_("草稿有 {count} 个字，最多 {most} 个"), fields, N_("分成几份"), name))
     lines = LINE_END.split(text)
+    if len(lines) > MOST_LINES:
+        fields = {"count": len(lines), "most": MOST_LINES}
+        raise InputError(Fault(N_("草稿有 {count} 行，最多 {most} 行"), fields, N_("分成几份"), name))
     faults = list(_refused(lines, name))
     if faults:
         raise InputError(faults)
