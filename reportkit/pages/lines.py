@@ -169,10 +169,14 @@ def _smallest_piece(of: _Text, at: int, capacity: int) -> tuple[int, int]:
     width = _narrowest(of, at)
     for offset in range(at + 1, end):
         before, character = text[offset - 1], text[offset]
-        if width > capacity or character == " " or not (
-            character in NEVER_PARTED
-            or before in kinsoku.NO_END
-            or (before.isascii() and character.isascii() and before not in PARTED_AFTER)
+        if (
+            width > capacity
+            or character == " "
+            or not (
+                character in NEVER_PARTED
+                or before in kinsoku.NO_END
+                or (before.isascii() and character.isascii() and before not in PARTED_AFTER)
+            )
         ):
             return width, offset - at
         width += _narrowest(of, offset)
