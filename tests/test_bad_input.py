@@ -249,7 +249,8 @@ def test_a_character_that_is_no_text_is_refused_by_its_code(bad):
 
 
 @pytest.mark.parametrize(
-    ("value", "words"), [("甲\n乙", "换行"), ("", "缺少"), ("　\u200b", "缺少"), (None, "缺少"), ([], "一个值"), (True, "一个值")]
+    ("value", "words"),
+    [("甲\n乙", "换行"), ("", "缺少"), ("　\u200b", "缺少"), (None, "缺少"), ([], "一个值"), (True, "一个值")],
 )
 def test_a_value_that_cannot_be_printed_is_refused(value, words):
     spoiled = data()

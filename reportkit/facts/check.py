@@ -27,6 +27,7 @@ NUMBER = re.compile(quantity.NUMBER)
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
+@arithmetic.exactly
 def check(node: Node, shape: Shape, file: str = "", required: bool = True) -> tuple[Record, list[Fault]]:
     """Return the Facts that `node` holds, and every fault against `shape`.
 
