@@ -17,6 +17,7 @@ from reportkit.data import datafile, python
 from reportkit.data.node import Node
 from reportkit.document.doubled import doubled
 from reportkit.document.nodes import Document
+from reportkit.document.unitless import unitless
 from reportkit.editions import EDITIONS, EditionName
 from reportkit.errors import N_, Fault, InputError, ProofError
 from reportkit.facts.fact import Record
@@ -213,9 +214,12 @@ class Report:
 
     @property
     def warnings(self) -> list[Fault]:
-        """What a reader should know before the files go out: gaps of a draft, doubled marks, characters no face has."""
+        """What a reader should know before the files go out.
+
+        Gaps of a draft, doubled marks, figures without a unit, characters no face has.
+        """
         faces = [replace(fault, file=self.file) for fault in self.pages.warnings]
-        return [*self.source.warnings, *doubled(self.document), *faces]
+        return [*self.source.warnings, *doubled(self.document), *unitless(self.document), *faces]
 
     def result(self, *written: Path) -> Result:
         """Return all that is to be told of the report, whose files are those `written`."""
