@@ -17,7 +17,8 @@ from reportkit.document import parse, unitless
 from reportkit.document.nodes import Document
 from reportkit.document.roles import MARKS
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import check, shape
+from reportkit.facts import check, conceal, shape
+from reportkit.facts.conceal import MaskName
 from reportkit.facts.fact import Fact, Record
 from reportkit.words import render
 from reportkit.words.genre import TEMPLATE, Genre
@@ -71,16 +72,28 @@ class Data:
     @cached_property
     def words(self) -> str:
         """What the genre's template says of the facts, each printed fact sealed with its origin."""
-        return render.render(self.facts, self.genre, tuple(MARKS), not self.whole, self.rounding)
+        return self._words(self.facts)
 
     @cached_property
     def document(self) -> Document:
         """The words as blocks and spans."""
-        written = self.facts.fields.get("日期")
+        return self._document(self.facts, self.words)
+
+    def concealed(self, mask: MaskName = "shape") -> Document:
+        """Return what the genre's template says of the facts without what is secret, which it never sees."""
+        facts = conceal.concealed(self.facts, mask=mask)
+        return self._document(facts, self._words(facts))
+
+    def _words(self, facts: Record) -> str:
+        return render.render(facts, self.genre, tuple(MARKS), not self.whole, self.rounding)
+
+    def _document(self, facts: Record, words: str) -> Document:
+        """Return the document of words said of `facts`; its secrets are those of the data."""
+        written = facts.fields.get("日期")
         day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
         template = str(self.genre.folder / TEMPLATE)
         try:
-            document = parse.parse(self.words, day, self.facts)
+            document = parse.parse(words, day, self.facts)
         except InputError as error:  # what the template made of its lines: none of them is known by now
             raise InputError(one if one.file else replace(one, file=template) for one in error.faults) from None
         if not document.blocks:
