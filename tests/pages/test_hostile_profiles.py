@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from reportkit import InputError, Report
 from reportkit.messages import catalogue
 from reportkit.pages import profiles
-from reportkit.pages.profile_keys import ANY, KEYS, Key
 
 ROOT = Path(__file__).resolve().parents[2]
 SHIPPED = ROOT / "templates/profiles/gbt9704.toml"
