@@ -21,7 +21,7 @@ from jinja2.utils import missing
 from reportkit import assets, disk
 from reportkit.errors import N_, InputError
 from reportkit.facts import seal
-from reportkit.facts.arithmetic import ROUNDINGS
+from reportkit.facts.arithmetic import ROUNDINGS, exactly
 from reportkit.facts.fact import Fact, Lack, Record, Rows, every_fact
 from reportkit.facts.shape import COMPARED, VALUE
 from reportkit.words import mistakes, outline
@@ -182,6 +182,7 @@ def _path(owner: Any) -> str:
     return owner.path if isinstance(owner, Record) else ""
 
 
+@exactly
 def render(facts: Record, genre: Genre, marks: tuple[str, ...], draft: bool = False, rounding: str = "half-up") -> str:
     """Return the words of `genre` for `facts`: a line a block, every printed fact sealed.
 
