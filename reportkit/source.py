@@ -6,6 +6,7 @@ which must not hold what it was made from.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -23,7 +24,8 @@ from reportkit.words import render
 from reportkit.words.genre import TEMPLATE, Genre
 
 if TYPE_CHECKING:
-    from reportkit.document.draft import Draft
+    from reportkit.document.draft import Draft, Taken
+    from reportkit.editions.redact import Hit
 
 
 class Source(Protocol):
@@ -40,7 +42,7 @@ class Source(Protocol):
         """What the report says, as blocks and spans."""
 
     @property
-    def warnings(self) -> list[Fault]:
+    def warnings(self) -> Sequence[Fault]:
         """What a reader should know of it."""
 
     @property
@@ -134,19 +136,16 @@ class Typed:
 
 @dataclass(frozen=True)
 class Made:
-    """A document and nothing of what it was made from."""
+    """A document and nothing of what it was made from: `file` is its name, as far as it may be told.
+
+    `hits` are what was found in the making, and where.
+    """
 
     tells_secrets: ClassVar[bool] = True
 
     document: Document = field(repr=False)
     file: str
-
-    @property
-    def warnings(self) -> list[Fault]:
-        """Nothing: what there was to say is said of what it was made from."""
-        return []
-
-    @property
-    def called(self) -> str:
-        """The title: the name of the data file may hold what the document must not."""
-        return self.document.title
+    called: str = field(repr=False)
+    warnings: tuple[Fault, ...] = field(default=(), repr=False)
+    taken: tuple[Taken, ...] = field(default=(), repr=False)
+    hits: tuple[Hit, ...] = field(default=(), repr=False)

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
-
-from reportkit.document.nodes import Document
-from reportkit.editions.redact import redact
 
 EditionName = Literal["final", "draft", "redacted"]
 
@@ -16,18 +12,17 @@ EditionName = Literal["final", "draft", "redacted"]
 class Edition:
     """`whole`: every required value must be there. `lines`: how Word keeps its lines, "" as the profile says.
 
-    `suffix` follows the title in the names of its files. `change` makes its document of the one the source gives;
-    what it leaves out is in no part of the report.
+    `suffix` follows the title in the names of its files. `redacted`: what is secret is in no part of the report.
     """
 
     whole: bool = True
     lines: str = ""
     suffix: str = ""
-    change: Callable[[Document], Document] | None = None
+    redacted: bool = False
 
 
 EDITIONS: dict[EditionName, Edition] = {
     "final": Edition(),
     "draft": Edition(whole=False, lines="free", suffix="（讨论稿）"),
-    "redacted": Edition(suffix="（脱敏）", change=redact),
+    "redacted": Edition(suffix="（脱敏）", redacted=True),
 }
