@@ -148,8 +148,13 @@ class Report:
         def made() -> Report:
             return cls._of_node(node, file, beside, template, profile, edition, lines, templates)
 
-        if not EDITIONS[edition].redacted:
-            return made()
+        asked = EDITIONS[edition]
+        if not asked.redacted:
+            report = made()
+            if asked.change is None:
+                return report
+            document = asked.change(report.document)
+            return cls(Made(document, file, document.title), report.profile, edition)
         from reportkit import redaction
 
         return redaction.covering(redaction.marked(node, file), lambda: made()._redacted(None, out))

@@ -131,6 +131,5 @@ def _hit(one: Hit, translate: Translate) -> dict[str, object]:
         "number": one.number,
         "line": one.line,
         "count": one.count,
-        "marked": one.marked,
         "masked": one.sure,
     }

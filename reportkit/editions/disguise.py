@@ -1,12 +1,14 @@
 """A text without its dress: how it is written in, what it says out, with the place of each character.
 
 `plain` is for words: no white space, marks nobody sees, quotation marks, dashes or middle dots, one width, one case, no
-accents, simplified characters. `level` is for numbers and patterns: what stands between them stays.
+accents, simplified characters. `level` is for numbers and patterns: what stands between them stays, and characters are
+those typed; `simplified` makes them common ones.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
 from reportkit.editions.variants import variants
@@ -53,7 +55,7 @@ class _Level(dict[str, str]):
         elif kind == "No" or letter == WIDE_COMMA:  # ① and ² are no digits of a number
             found = letter
         else:
-            found = "".join(variants().get(one, one) for one in unicodedata.normalize("NFKC", letter))
+            found = unicodedata.normalize("NFKC", letter)
         self[letter] = found
         return found
 
@@ -67,8 +69,18 @@ def plain(text: str) -> Bare:
 
 
 def level(text: str) -> Bare:
-    """Return `text` with white space, width, variants and unseen marks evened out."""
+    """Return `text` with white space, width and unseen marks evened out."""
     return _bare(text, _level)
+
+
+def simplified(text: str) -> str:
+    """Return `text` with each variant in its common form: as many characters."""
+    return text.translate(_common())
+
+
+@cache
+def _common() -> dict[int, str]:
+    return str.maketrans(variants())
 
 
 def _bare(text: str, table: dict[str, str]) -> Bare:

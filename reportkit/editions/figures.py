@@ -98,7 +98,7 @@ class Figures:
         for rule, secret in enumerate(secrets):
             if secret.value is not None:
                 value = abs(secret.value)
-                times, unit = quantity.multiplied(disguise.level(secret.unit).text)
+                times, unit = quantity.multiplied(disguise.simplified(disguise.level(secret.unit).text))
                 asked = _Asked(rule, value, unit, len(_significant(value)))
                 for one in {value, value * times}:
                     self._asked[one].append(asked._replace(value=value * times))
@@ -109,7 +109,8 @@ class Figures:
         """Yield every stretch of `text` that states one of the figures or days."""
         if not self._asked and not self._days:
             return
-        said, at = disguise.level(text)
+        level, at = disguise.level(text)
+        said = disguise.simplified(level)
         for one in (*self._days_met(said), *self._figures_met(said)):
             yield one._replace(start=at[one.start], end=at[one.end - 1] + 1)
 

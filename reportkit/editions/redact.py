@@ -23,14 +23,14 @@ TITLE, PARAGRAPH, TABLE, AUTHOR = N_("标题"), N_("正文"), N_("表格"), N_("
 class Hit:
     """How often a rule was met with in one place: the `rule`'s path, the place, and which paragraph or table it is.
 
-    `marked`: that is where the data marks it; elsewhere nobody did. `sure`: it was masked; else it may be meant.
+    What the data itself marks is not counted. `sure`: it was masked; else it may be meant. `line`: where the paragraph
+    begins in the draft, if that is known.
     """
 
     rule: str
     place: str
     number: int
     count: int
-    marked: bool = False
     sure: bool = True
     line: int | None = None
 
@@ -82,7 +82,7 @@ class _Tally:
 
     def __init__(self, search: Search, width: int | None) -> None:
         self.search, self.width = search, width
-        self.counts: defaultdict[tuple[int, str, int, bool, bool], int] = defaultdict(int)
+        self.counts: defaultdict[tuple[int, str, int, bool], int] = defaultdict(int)
 
     def block(self, block: Block | Table, place: str, number: int) -> Block | Table:
         """Return a block or table with its secrets masked."""
@@ -105,11 +105,9 @@ class _Tally:
         for one in self.search.found(text):
             if not self.search.everywhere(one.rule) and _is_public(one, own):
                 continue
-            marked = any(
-                start <= one.start and one.end <= end and (fact.secret or fact.hidden) for start, end, fact in own
-            )
             kept.append(one)
-            self.counts[one.rule, place, number, marked, one.sure] += 1
+            if not any(start <= one.start and one.end <= end and _is_marked(fact) for start, end, fact in own):
+                self.counts[one.rule, place, number, one.sure] += 1
         for start, end, fact in own:
             kept += _own(fact, text, start, end)
         mask(letters, text, kept, self.width)
@@ -130,7 +128,9 @@ class _Tally:
             fact.origin, path=self.search.masked(fact.origin.path), file=self.search.masked(fact.origin.file)
         )
         fact = replace(fact, origin=origin)
-        if shown != span.text or fact.secret or fact.hidden:
+        if fact.value is None:
+            return replace(span, text=shown, fact=replace(fact, shown=shown))
+        if shown != span.text or _is_marked(fact):
             return Span(shown, fact.without_value(shown), span.marks)
         if isinstance(fact.value, str):
             # a filter may have printed only a part of it
@@ -140,14 +140,14 @@ class _Tally:
 
     def hits(self) -> Iterator[Hit]:
         """Yield what was met with, in reading order."""
-        for (rule, place, number, marked, sure), count in self.counts.items():
-            yield Hit(self.search.masked(self.search.rules[rule].path), place, number, count, marked, sure)
+        for (rule, place, number, sure), count in self.counts.items():
+            yield Hit(self.search.masked(self.search.rules[rule].path), place, number, count, sure)
 
     def warnings(self) -> Iterator[Fault]:
         """Yield what to tell of secrets the data marks where nobody marked them, or that nobody can look for."""
         met: defaultdict[tuple[int, str, bool], list[int]] = defaultdict(list)
-        for rule, place, number, marked, sure in self.counts:
-            if not marked and not self.search.everywhere(rule):
+        for rule, place, number, sure in self.counts:
+            if not self.search.everywhere(rule):
                 met[rule, place, sure].append(number)
         for (rule, place, sure), numbers in sorted(met.items(), key=lambda one: one[0][0]):
             yield self._told(self.search.rules[rule], place, sure, numbers)
@@ -179,6 +179,10 @@ class _Tally:
     def _at(self, origin: Origin, message: str, fields: dict[str, object], hint: str) -> Fault:
         file, path = self.search.masked(origin.file), self.search.masked(origin.path)
         return Fault(message, fields, hint, file, origin.line or None, path=path)
+
+
+def _is_marked(fact: Fact) -> bool:
+    return fact.secret or bool(fact.hidden)
 
 
 def _is_public(one: Stretch, own: Sequence[tuple[int, int, Fact]]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -11,6 +12,7 @@ from reportkit.editions import disguise
 
 # one character by itself would blot out half the language
 SHORTEST = 2
+MARKS = ("Mn", "Me")
 
 
 class Found(NamedTuple):
@@ -47,7 +49,7 @@ class Words:
                 end = start + length
                 rule = self._rules.get(said[start:end])
                 if rule is not None and len(said) >= end and not _within_number(said, at, start, end):
-                    yield Found(at[start], at[end - 1] + 1, rule)
+                    yield Found(at[start], _whole(text, at[end - 1] + 1), rule)
                     break
 
 
@@ -62,6 +64,13 @@ def _lengths(words: Iterable[str]) -> dict[str, list[int]]:
     for word in words:
         found[word[:SHORTEST]].add(len(word))
     return {begun: sorted(lengths, reverse=True) for begun, lengths in found.items()}
+
+
+def _whole(text: str, end: int) -> int:
+    """Return where the letter that ends at `end` does with the marks put on it."""
+    while end < len(text) and unicodedata.category(text[end]) in MARKS:
+        end += 1
+    return end
 
 
 def _within_number(said: str, at: list[int], start: int, end: int) -> bool:
