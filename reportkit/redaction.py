@@ -18,6 +18,8 @@ from reportkit.editions.redact import PARAGRAPH, TITLE, Hit, redact
 from reportkit.editions.search import Search
 from reportkit.errors import N_, Fault, ReportkitError
 from reportkit.facts import secret
+from reportkit.facts.conceal import MaskName
+from reportkit.facts.withheld import MASK
 from reportkit.source import Data, Made, Source, Typed
 
 Outcome = TypeVar("Outcome")
@@ -26,6 +28,12 @@ Outcome = TypeVar("Outcome")
 def marked(node: Node, file: str) -> Search:
     """Return the search for whatever a tree of data marks as secret, right or not."""
     return Search(secret.of_node(node, file))
+
+
+def known(source: Source, rules: Search | None) -> Search:
+    """Return the search for what a source marks as secret, and for what `rules` say."""
+    own = marked(source.node, source.file) if isinstance(source, Data) else Search()
+    return own.joined(rules or Search())
 
 
 def covering(search: Search, run: Callable[[], Outcome]) -> Outcome:
@@ -39,14 +47,14 @@ def covering(search: Search, run: Callable[[], Outcome]) -> Outcome:
 
 
 def made(
-    source: Source, document: Document, rules: Search | None, out: str | PathLike[str] | None, width: int | None
+    source: Source, document: Document, mask: MaskName, rules: Search | None, out: str | PathLike[str] | None
 ) -> Made:
-    """Return the source of a redacted copy of `document`, which `source` gave.
+    """Return the source of a redacted copy of `document`, which `source` gave; `mask` as for `facts.conceal`.
 
     `rules` are those of a policy, sought beside the secrets of the document; `out` is where the copy is to be written.
     """
     search = Search(document.secrets).joined(rules or Search())
-    copy = redact(document, search, width)
+    copy = redact(document, search, len(MASK) if mask == "fixed" else None)
     warnings = [*source.warnings, *copy.warnings]
     if rules:
         warnings += _unmet(rules, document)

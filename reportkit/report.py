@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,8 +17,10 @@ from reportkit.data import datafile, python
 from reportkit.data.node import Node
 from reportkit.document.doubled import doubled
 from reportkit.document.nodes import Document
+from reportkit.document.unitless import unitless
 from reportkit.editions import EDITIONS, EditionName
 from reportkit.errors import N_, Fault, InputError, ProofError
+from reportkit.facts.conceal import MASKS, MaskName
 from reportkit.facts.fact import Record
 from reportkit.facts.shape import Shape
 from reportkit.filename import filename
@@ -62,6 +65,7 @@ class Report:
         edition: EditionName = "final",
         lines: Lines | None = None,
         templates: str | Path | None = None,
+        mask: MaskName = "shape",
         out: str | Path | None = None,
     ) -> Report:
         """Return the report of a data file (.yaml, .json, .xlsx). The data names its 模板 and 版式 unless given here.
@@ -69,10 +73,11 @@ class Report:
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
         A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
         `lines`: "held" (Word breaks the PDF's lines), "free" or "all" (every line end pinned, for a file signed off);
-        the profile's, and free for a draft, if None. `out` is where it is to be written: a redacted report warns if
-        that holds what it hides.
+        the profile's, and free for a draft, if None. `mask`: what a redacted edition prints, see `redact`. `out` is
+        where it is to be written: a redacted report warns if that holds what it hides.
         """
         _among(edition, EDITIONS, "edition")
+        _among(mask, MASKS, "mask")
         _texts(path=path, template=template, profile=profile, templates=templates, out=out)
         template, profile = _name(template), _name(profile)
         file = Path(path)
@@ -80,7 +85,7 @@ class Report:
             node = _workbook(file, template, templates, required=EDITIONS[edition].whole)
         else:
             node = datafile.read(file)
-        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates, out)
+        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates, mask, out)
 
     @classmethod
     def of(
@@ -92,12 +97,14 @@ class Report:
         edition: EditionName = "final",
         lines: Lines | None = None,
         templates: str | Path | None = None,
+        mask: MaskName = "shape",
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
         _among(edition, EDITIONS, "edition")
+        _among(mask, MASKS, "mask")
         _texts(template=template, profile=profile, templates=templates)
         template, profile = _name(template), _name(profile)
-        return cls._made(python.of(data), "", None, template, profile, edition, lines, templates, None)
+        return cls._made(python.of(data), "", None, template, profile, edition, lines, templates, mask, None)
 
     @classmethod
     def typeset(
@@ -108,16 +115,18 @@ class Report:
         lines: Lines | None = None,
         roles: str | Path | None = None,
         redact: str | Path | None = None,
+        mask: MaskName = "shape",
         out: str | Path | None = None,
     ) -> Report:
         """Return the report of a finished draft (.txt, .md): no template, its text and numbering as typed.
 
         A .txt has no markup; `roles` is a file that corrects what its lines were taken for, and `taken` tells it.
-        The front matter of a draft may name its 版式; `profile`, `lines` and `out` as for `Report.open`. `redact` is
-        the policy of a redacted copy, see `redact`.
+        The front matter of a draft may name its 版式; `profile`, `lines`, `mask` and `out` as for `Report.open`.
+        `redact` is the policy of a redacted copy, see `redact`.
         """
         from reportkit.document import draft
 
+        _among(mask, MASKS, "mask")
         _texts(path=path, profile=profile, roles=roles, redact=redact, out=out)
         profile = _name(profile)
         rules = None if redact is None else _policy(redact)
@@ -130,7 +139,7 @@ class Report:
             return made()
         from reportkit import redaction
 
-        return redaction.covering(rules, lambda: made()._redacted(rules, out))
+        return redaction.covering(rules, lambda: made()._redacted(mask, rules, out))
 
     @classmethod
     def _made(
@@ -143,6 +152,7 @@ class Report:
         edition: EditionName,
         lines: Lines | None,
         templates: str | Path | None,
+        mask: MaskName,
         out: str | Path | None,
     ) -> Report:
         def made() -> Report:
@@ -157,7 +167,7 @@ class Report:
             return cls(Made(document, file, document.title), report.profile, edition)
         from reportkit import redaction
 
-        return redaction.covering(redaction.marked(node, file), lambda: made()._redacted(None, out))
+        return redaction.covering(redaction.marked(node, file), lambda: made()._redacted(mask, None, out))
 
     @classmethod
     def _of_node(
@@ -182,25 +192,30 @@ class Report:
             page = _page(profile or _named(node, "版式", "profile"), lines or asked.lines)
         return cls(Data(node, kind, file, asked.whole, page.rounding), page, edition)
 
-    def _redacted(self, rules: Search | None, out: str | Path | None) -> Report:
+    def _redacted(self, mask: MaskName, rules: Search | None, out: str | Path | None) -> Report:
         """Return the report without what is secret; it holds nothing else of what it was made from."""
         from reportkit import redaction
 
-        source = redaction.made(self.source, self.document, rules, out, None)
+        document = self.source.concealed(mask) if isinstance(self.source, Data) else self.document
+        source = redaction.made(self.source, document, mask, rules, out)
         return Report(source, self.profile, "redacted")
 
-    def redact(self, policy: str | Path | None = None) -> Report:
+    def redact(self, policy: str | Path | None = None, *, mask: MaskName = "shape") -> Report:
         """Return a report that holds no secret: masked text, and neither the data nor the words it came from.
 
-        `policy` is a file that says what else to hide: words, names, patterns. Raises InputError for a typeset draft
-        without one: it does not say what is secret.
+        `policy` is a file that says what else to hide: words, names, patterns. `mask`: "shape" prints a * for each
+        character of a secret as typed, "fixed" ** for any of them. Raises InputError for a typeset draft without a
+        policy: it does not say what is secret.
         """
+        _among(mask, MASKS, "mask")
         _texts(policy=policy)
         rules = None if policy is None else _policy(policy)
         if rules is None and not self.source.tells_secrets:
             hint = N_("写一个隐去什么的文件，用 --redact 给出；或由数据生成，在数据里标密")
             raise InputError(Fault(N_("草稿没有说哪些涉密，不能脱敏"), {}, hint, self.file))
-        return self._redacted(rules, None)
+        from reportkit import redaction
+
+        return redaction.covering(redaction.known(self.source, rules), lambda: self._redacted(mask, rules, None))
 
     @property
     def file(self) -> str:
@@ -245,7 +260,7 @@ class Report:
         Figures are known where they come from data: the numbers of a typeset draft are its text, and it has none.
         """
         return [
-            Figure(span.text, fact.value, fact.unit, fact.origin, line.page, fact.secret or bool(fact.hidden))
+            Figure(span.text, fact.value, fact.unit, fact.origin, line.page, fact.is_secret)
             for paragraph in self.pages.paragraphs
             for line in paragraph.lines
             for run in line.runs
@@ -267,9 +282,12 @@ class Report:
 
     @property
     def warnings(self) -> list[Fault]:
-        """What a reader should know before the files go out: gaps of a draft, doubled marks, characters no face has."""
+        """What a reader should know before the files go out.
+
+        Gaps of a draft, doubled marks, figures without a unit, characters no face has.
+        """
         faces = [replace(fault, file=self.file) for fault in self.pages.warnings]
-        return [*self.source.warnings, *doubled(self.document), *faces]
+        return [*self.source.warnings, *doubled(self.document), *unitless(self.document), *faces]
 
     def result(self, *written: Path) -> Result:
         """Return all that is to be told of the report, whose files are those `written`."""
@@ -307,14 +325,31 @@ class Report:
         if not isinstance(target, str | os.PathLike):
             if isinstance(target, io.TextIOBase) or not hasattr(target, "write"):
                 raise InputError(Fault(N_("不能写到这里"), {}, N_("给一个路径，或一个二进制的文件对象")))
-            target.write(self.proved(_ending("") if kind is None else kind))
+            _pour(self.proved(_ending("") if kind is None else kind), target)
             return None
         path = Path(target)
         data = self.proved(kind or _ending(path))
-        return files.put({path: data}, force, [Path(self.file)] if self.file else ())[0]
+        return files.put({path: data}, force, self._read)[0]
+
+    @property
+    def _read(self) -> list[Path]:
+        """The files the report is made from: its data or draft, and its template's."""
+        layers = self.source.genre.layers if isinstance(self.source, Data) else ()
+        inner = [file for layer in layers for file in layer.rglob("*") if file.is_file()]
+        return [*([Path(self.file)] if self.file else []), *inner]
 
     def __repr__(self) -> str:
         return f"Report({self.file!r}, edition={self.edition!r}, profile={self.profile.id!r})"
+
+
+def _pour(data: bytes, target: BinaryIO) -> None:
+    """Write all of `data` to a file object, one that takes a part at a time too."""
+    while data:
+        taken = target.write(data)
+        # what does not say how much it took has taken all, but for a file that is not ready
+        if taken is None and isinstance(target, io.RawIOBase):
+            raise BlockingIOError(errno.EAGAIN, "the file object is non-blocking and not ready")
+        data = data[taken:] if isinstance(taken, int) else b""
 
 
 def _page(profile: str | None, lines: str | None) -> Profile:

@@ -114,7 +114,7 @@ def test_every_place_where_nobody_marked_it_is_told_without_it(folder):
         folder, "标题: 砚溪的报告\n作者: 砚溪办\n名称: !secret 砚溪\n正文: [无关。, 砚溪与硯溪。, 无关。, 砚溪。]\n"
     )
     said = [fault.say() for fault in report.warnings]
-    assert [line.partition("：")[2][:7] for line in said] == ["标题里也有它，", "第 2、4 段里", "作者里也有它，"]
+    assert [line.partition("：")[2][:6] for line in said] == ["标题里也有它", "第 2、4 ", "作者里也有它"]
     assert all("名称" in line and "砚溪" not in line for line in said)
     assert [(hit.place, hit.number, hit.count) for hit in report.hits] == [
         ("标题", 0, 1), ("正文", 2, 2), ("正文", 4, 1), ("作者", 0, 1),
@@ -161,7 +161,7 @@ def test_a_secret_of_one_character_is_told_to_be_hidden_where_it_is_marked_only(
     ("data", "never"),
     [
         ("标题: 报告\n次数: !secret 绝密七千\n正文: [甲]\n", "绝密七千"),
-        ("标题: 报告\n次数: !secret 731 次\n正文: [甲]\n", "731"),
+        ("标题: 报告\n次数: !secret 731 次左右多\n正文: [甲]\n", "731"),
         ("标题: 报告\n次数: {值: 砚溪的数, 密: true}\n正文: [甲]\n", "砚溪"),
         ("标题: 报告\n名称: !secret 砚溪\n砚溪: 1\n正文: [甲]\n", "砚溪"),
         ("标题: 报告\n正文: !secret 砚溪、云溪\n", "砚溪"),
