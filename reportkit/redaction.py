@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from os import PathLike, fspath
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from reportkit.data.node import Node
 from reportkit.document.nodes import Document
@@ -20,7 +20,11 @@ from reportkit.errors import N_, Fault, ReportkitError
 from reportkit.facts import secret
 from reportkit.facts.conceal import MaskName
 from reportkit.facts.withheld import MASK
+from reportkit.pages.profile import Profile
 from reportkit.source import Data, Made, Source, Typed
+
+if TYPE_CHECKING:
+    from reportkit.document.draft import Taken
 
 Outcome = TypeVar("Outcome")
 
@@ -46,12 +50,19 @@ def covering(search: Search, run: Callable[[], Outcome]) -> Outcome:
     raise failed
 
 
-def made(
-    source: Source, document: Document, mask: MaskName, rules: Search | None, out: str | PathLike[str] | None
-) -> Made:
-    """Return the source of a redacted copy of `document`, which `source` gave; `mask` as for `facts.conceal`.
+def redacted(
+    source: Source,
+    document: Document,
+    profile: Profile,
+    mask: MaskName,
+    rules: Search | None,
+    out: str | PathLike[str] | None,
+) -> tuple[Made, Profile]:
+    """Return the source of a redacted copy of `document`, which `source` gave, and its profile by a name that tells
+    nothing.
 
-    `rules` are those of a policy, sought beside the secrets of the document; `out` is where the copy is to be written.
+    `mask` as for `facts.conceal`. `rules` are those of a policy, sought beside the secrets of the document; `out` is
+    where the copy is to be written.
     """
     search = Search(document.secrets).joined(rules or Search())
     copy = redact(document, search, len(MASK) if mask == "fixed" else None)
@@ -61,19 +72,21 @@ def made(
     if out is not None and search.holds(fspath(out)):
         hint = N_("文件名和文件夹名也会让人看见，换一个")
         warnings.append(Fault(N_("-o 写的路径里有要隐去的字"), {}, hint))
-    taken = source.draft.taken if isinstance(source, Typed) else ()
-    hits = copy.hits
-    if isinstance(source, Typed):
-        hits = tuple(_lined(hits, source))
-    return Made(
+    taken = source.draft.taken if isinstance(source, Typed) else source.taken if isinstance(source, Made) else ()
+    before = source.hits if isinstance(source, Made) else ()
+    made = Made(
         copy.document,
         search.masked(source.file),
         # the name of a data file is nobody's title; a draft's is the one its writer gave it
         copy.document.title if isinstance(source, Data) else search.masked(source.called),
         told.covered(warnings, search),
         tuple(replace(one, text=search.masked(one.text)) for one in taken),
-        hits,
+        (*before, *_lined(copy.hits, taken)),
     )
+    names = (search.masked(profile.id), search.masked(profile.title))
+    if names != (profile.id, profile.title):
+        profile = replace(profile, id=names[0], title=names[1])
+    return made, profile
 
 
 def _unmet(rules: Search, document: Document) -> Iterator[Fault]:
@@ -87,14 +100,12 @@ def _unmet(rules: Search, document: Document) -> Iterator[Fault]:
             yield Fault(N_("文中没有它，一处也没有遮"), {}, hint, origin.file, origin.line or None, path=origin.path)
 
 
-def _lined(hits: Iterable[Hit], source: Typed) -> Iterator[Hit]:
-    """Yield the hits in a .txt draft with the line its paragraph begins on."""
+def _lined(hits: Iterable[Hit], taken: Iterable[Taken]) -> Iterator[Hit]:
+    """Yield the hits with the line of a .txt draft on which their paragraph begins, if its lines were `taken`."""
     titles: list[int] = []
     others: list[int] = []
-    for one in source.draft.taken:
+    for one in taken:
         (titles if one.kind.role is Role.TITLE else others).append(one.first)
     for hit in hits:
-        lines = (
-            titles[:1] if hit.place == TITLE else others[hit.number - 1 : hit.number] if hit.place == PARAGRAPH else ()
-        )
-        yield replace(hit, line=lines[0] if lines else None)
+        lines = titles if hit.place == TITLE else others[hit.number - 1 :] if hit.place == PARAGRAPH else ()
+        yield replace(hit, line=lines[0]) if lines else hit

@@ -197,8 +197,7 @@ class Report:
         from reportkit import redaction
 
         document = self.source.concealed(mask) if isinstance(self.source, Data) else self.document
-        source = redaction.made(self.source, document, mask, rules, out)
-        return Report(source, self.profile, "redacted")
+        return Report(*redaction.redacted(self.source, document, self.profile, mask, rules, out), "redacted")
 
     def redact(self, policy: str | Path | None = None, *, mask: MaskName = "shape") -> Report:
         """Return a report that holds no secret: masked text, and neither the data nor the words it came from.

@@ -20,7 +20,7 @@ MAY_SEE = {
     "messages": set(),
     "editions": {"document", "facts", "toml", "editions"},
     "source": {"data", "facts", "words", "document", "editions"},
-    "redaction": {"data", "facts", "document", "editions", "source"},
+    "redaction": {"data", "facts", "document", "editions", "pages", "source"},
     "filename": set(),
     "files": {"writers"},
     "result": {"facts", "document", "editions"},
