@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from os import PathLike, fspath
 from typing import TYPE_CHECKING, TypeVar
 
@@ -92,10 +93,11 @@ def redacted(
 def _unmet(rules: Search, document: Document) -> Iterator[Fault]:
     """Yield a Fault for each rule of a policy that nothing in the document falls under."""
     texts = [block.text for block in (*document.passages(), document.author)]
+    pairs = list(pairwise(texts))
     hint = N_("核对写法：错一个字，就什么也遮不住")
     words = (Search((word,)) for word in rules.secrets)
     for one in (*words, *(Search((), (sought,)) for sought in rules.sought)):
-        if not any(map(one.holds, texts)):
+        if not any(map(one.holds, texts)) and not any(one.across(*pair) for pair in pairs):
             (origin,) = one.rules
             yield Fault(N_("文中没有它，一处也没有遮"), {}, hint, origin.file, origin.line or None, path=origin.path)
 

@@ -6,7 +6,7 @@ which must not hold what it was made from.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -20,7 +20,7 @@ from reportkit.document.roles import MARKS
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import check, conceal, shape
 from reportkit.facts.conceal import MaskName
-from reportkit.facts.fact import Fact, Record
+from reportkit.facts.fact import Fact, Record, every_fact
 from reportkit.words import render
 from reportkit.words.genre import TEMPLATE, Genre
 
@@ -89,13 +89,18 @@ class Data:
     def _words(self, facts: Record) -> str:
         return render.render(facts, self.genre, tuple(MARKS), not self.whole, self.rounding)
 
+    def _known(self, facts: Record) -> Iterator[Fact]:
+        """Yield every fact as the data has it; what `facts` conceal is secret, for whatever reason they do."""
+        for fact, said in zip(every_fact(self.facts), every_fact(facts), strict=True):
+            yield replace(fact, secret=True) if said.concealed and not fact.hidden else fact
+
     def _document(self, facts: Record, words: str) -> Document:
         """Return the document of words said of `facts`; its secrets are those of the data."""
         written = facts.fields.get("日期")
         day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
         template = str(self.genre.folder / TEMPLATE)
         try:
-            document = parse.parse(words, day, self.facts)
+            document = parse.parse(words, day, self._known(facts))
         except InputError as error:  # what the template made of its lines: none of them is known by now
             raise InputError(one if one.file else replace(one, file=template) for one in error.faults) from None
         if not document.blocks:

@@ -24,7 +24,7 @@ from reportkit.document.nodes import ATTACHED, NO_MARKS, Block, Document, Mark, 
 from reportkit.document.roles import MARKS, Role
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import marks, numerals, seal, secret
-from reportkit.facts.fact import Record, every_fact, unsealed
+from reportkit.facts.fact import Fact, unsealed
 from reportkit.facts.secret import Secret
 
 CUT = r"\\"
@@ -38,8 +38,8 @@ PIECE = re.compile(
 )
 
 
-def parse(words: str, written: date | None = None, facts: Record | None = None) -> Document:
-    """Return the Document that `words` spell. `facts` adds the secrets of values that were not printed."""
+def parse(words: str, written: date | None = None, facts: Iterable[Fact] = ()) -> Document:
+    """Return the Document that `words` spell. `facts` add the secrets of values that were not printed."""
     counts = [0, 0, 0, 0]
     blocks: list[Block | Table] = []
     author = Block(Role.AUTHOR, ())
@@ -215,7 +215,6 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
         yield held
 
 
-def _secrets(blocks: Iterable[Block | Table], facts: Record | None) -> tuple[Secret, ...]:
-    """Return the secrets of every fact, of the data and printed."""
-    known = every_fact(facts) if facts else ()
-    return secret.of_facts((*known, *(span.fact for block in blocks for span in block.spans if span.fact)))
+def _secrets(blocks: Iterable[Block | Table], facts: Iterable[Fact]) -> tuple[Secret, ...]:
+    """Return the secrets of `facts` and of what is printed."""
+    return secret.of_facts((*facts, *(span.fact for block in blocks for span in block.spans if span.fact)))

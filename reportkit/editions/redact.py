@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from reportkit.document.nodes import Block, Document, Span, Table
 from reportkit.document.roles import Role
@@ -51,7 +51,10 @@ def redact(document: Document, search: Search | None = None, width: int | None =
     """
     search = search or Search(document.secrets)
     tally = _Tally(search, width)
-    blocks = tuple(tally.block(block, *place) for block, place in _placed(document))
+    parted = _parted(document.blocks, search)
+    blocks = tuple(
+        tally.block(block, *place, parted.get(at, [])) for at, (block, place) in enumerate(_placed(document))
+    )
     author = tally.masked(document.author, AUTHOR, 0)
     days = {one.day for one in search.secrets if one.day}
     written = None if document.written is None or _hides(search, document.written, days) else document.written
@@ -61,6 +64,17 @@ def redact(document: Document, search: Search | None = None, width: int | None =
 
 def _hides(search: Search, written: date, days: set[date]) -> bool:
     return written in days or search.holds(f"{written.year}年{written.month}月{written.day}日")
+
+
+def _parted(blocks: Sequence[Block | Table], search: Search) -> dict[int, list[Stretch]]:
+    """Return the parts of words that begin in one paragraph and end in the next, as a draft's lost line break makes."""
+    found: defaultdict[int, list[Stretch]] = defaultdict(list)
+    for at, (one, other) in enumerate(pairwise(blocks)):
+        if not isinstance(one, Table) and not isinstance(other, Table):
+            for before, after in search.across(one.text, other.text):
+                found[at].append(before)
+                found[at + 1].append(after)
+    return found
 
 
 def _placed(document: Document) -> Iterator[tuple[Block | Table, tuple[str, int]]]:
@@ -84,14 +98,14 @@ class _Tally:
         self.search, self.width = search, width
         self.counts: defaultdict[tuple[int, str, int, bool], int] = defaultdict(int)
 
-    def block(self, block: Block | Table, place: str, number: int) -> Block | Table:
+    def block(self, block: Block | Table, place: str, number: int, parted: Sequence[Stretch]) -> Block | Table:
         """Return a block or table with its secrets masked."""
         if isinstance(block, Table):
             return Table(tuple(tuple(self.masked(cell, place, number) for cell in row) for row in block.rows))
-        return self.masked(block, place, number)
+        return self.masked(block, place, number, parted)
 
-    def masked(self, block: Block, place: str, number: int) -> Block:
-        """Return a block with its secrets masked over its whole text: one may reach across spans."""
+    def masked(self, block: Block, place: str, number: int, parted: Sequence[Stretch] = ()) -> Block:
+        """Return a block with its secrets masked over its whole text, for one may reach across spans, and `parted`."""
         text = block.text
         spans = block.spans
         ends = list(accumulate(len(span.text) for span in spans))
@@ -102,7 +116,7 @@ class _Tally:
         ]
         letters = list(text)
         kept = []
-        for one in self.search.found(text):
+        for one in (*self.search.found(text), *parted):
             if not self.search.everywhere(one.rule) and _is_public(one, own):
                 continue
             kept.append(one)
@@ -132,7 +146,7 @@ class _Tally:
             return replace(span, text=shown, fact=replace(fact, shown=shown))
         if shown != span.text or _is_marked(fact):
             return Span(shown, fact.without_value(shown), span.marks)
-        if isinstance(fact.value, str):
+        if isinstance(fact.value, str) and {fact.value, fact.shown} != {shown}:
             # a filter may have printed only a part of it
             value = self.search.masked(fact.value)
             fact = replace(fact, value=value, shown=self.search.masked(fact.shown))

@@ -14,6 +14,8 @@ from reportkit.facts.fact import Origin
 from reportkit.facts.secret import Secret
 
 MASK = "*"
+# characters on either side of where two paragraphs meet in which a word is looked for that reaches over
+ACROSS = 60
 
 
 class Stretch(NamedTuple):
@@ -79,6 +81,16 @@ class Search:
     def _kept(self) -> Words:
         return Words(list(enumerate(self.kept)))
 
+    def across(self, one: str, other: str) -> list[tuple[Stretch, Stretch]]:
+        """Return both parts of every word that begins at the end of `one` and ends at the beginning of `other`."""
+        head, tail = one[-ACROSS:], other[:ACROSS]
+        cut, left = len(head), len(one) - len(head)
+        return [
+            (Stretch(left + found.start, len(one), found.rule), Stretch(0, found.end - cut, found.rule))
+            for found in self._words.found(head + tail)
+            if found.start < cut < found.end
+        ]
+
     def found(self, text: str) -> list[Stretch]:
         """Return every stretch of `text` that a rule covers."""
         met = [Stretch(*one) for one in self._words.found(text)]
@@ -99,9 +111,16 @@ class Search:
 
     def masked(self, text: str) -> str:
         """Return `text` with whatever is found in it masked."""
-        letters = list(text)
-        mask(letters, text, self.found(text))
-        return "".join(letters)
+        if text not in self._masked:
+            letters = list(text)
+            mask(letters, text, self.found(text))
+            self._masked[text] = "".join(letters)
+        return self._masked[text]
+
+    @cached_property
+    def _masked(self) -> dict[str, str]:
+        # a document names its file and each path many times
+        return {}
 
     def holds(self, text: str) -> bool:
         """Return whether something is found in `text`."""

@@ -98,9 +98,6 @@ def _of_fact(fact: Fact) -> Iterator[Secret]:
                 # the whole number of a figure is known by the figure's unit
                 alone = whole is not None and one.value == whole.value and not one.unit
                 yield replace(one, unit=fact.unit) if alone else one
-        # what a partly secret figure is compared with is concealed with it
-        for _, other in fact.beside if fact.is_figure else ():
-            yield from _of_fact(replace(other, secret=True))
     elif isinstance(fact.value, Decimal):
         yield Secret("", origin, fact.value, RANK if fact.shown.startswith(RANK) else fact.unit)
     elif isinstance(fact.value, date):

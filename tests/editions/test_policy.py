@@ -98,8 +98,14 @@ def test_a_rule_that_nothing_falls_under_is_told(folder):
 
 
 def test_a_word_over_a_wrapped_line_is_found(folder):
-    (folder / "长.md").write_text("# 题\n\n砚\u3000溪县与砚-溪。\n", "utf-8")
-    assert "*　*县与***。" in redacted(folder, 'words = ["砚溪"]\n', "长.md").render("txt").decode()
+    joined = "　　会议强调，要提高站位，把项目建设摆在突出位置，推进砚\n溪县各项工作落到实处，确保如期完成。\n"
+    lost = "讲话\n\n各位领导：\n\n推进砚\n溪县各项工作落到实处。\n"
+    for draft in (f"讲话\n\n各位领导：\n\n{joined}", lost):
+        (folder / "折行.txt").write_text(draft, "utf-8")
+        report = redacted(folder, 'words = ["砚溪县"]\n', "折行.txt")
+        text = report.render("txt").decode()
+        assert "推进***各项" in text.replace("\n", "")
+        assert report.warnings == []
 
 
 @pytest.mark.parametrize(
