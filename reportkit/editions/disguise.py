@@ -19,8 +19,8 @@ UNSEEN = ("Cc", "Cf", "Cn", "Cs", "Mn", "Me")
 BLANK = "\u115f\u1160\u3164\uffa0\u2800\u17b4\u17b5"
 # white space, dashes, underscores, opening and closing quotation marks
 APART = (*UNSEEN, "Zs", "Zl", "Zp", "Pd", "Pc", "Pi", "Pf")
-# titles and quotations are written with and without them, names with any dot
-JOINTS = "《》〈〉「」『』＂\"'＇`´〝〞〟·•‧∙⋅・･●−~～〜"
+# titles and quotations are written with and without them, names and initials with any dot
+JOINTS = ".．《》〈〉「」『』＂\"'＇`´〝〞〟·•‧∙⋅・･●−~～〜"
 WIDE_COMMA = "，"  # it parts two numbers, where , is inside one
 
 

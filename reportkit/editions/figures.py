@@ -33,6 +33,9 @@ POINT = "点"
 NUMERALS = "".join((*DIGITS, *PLACES, *GROUPS))
 DECIMALS = rf"(?:{POINT}[{''.join(DIGITS)}]{{1,{LONGEST}}})?"
 CHINESE = re.compile(rf"[{NUMERALS}]{{2,{LONGEST}}}{DECIMALS}|[{NUMERALS}]{DECIMALS[:-1]}")
+# 2万3千, 1234亿5000万
+MIXED = re.compile(r"(?<![0-9A-Za-z.,])(?:\d{1,8}(?:\.\d{1,8})?[亿万千百]){1,4}(?:\d{1,8}(?![\d.,]))?")
+MIXED_PART = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<times>[亿万千百])?")
 PARTS = {"百分之": quantity.PERCENT, "千分之": "‰"}
 PART = re.compile(rf"(?:{'|'.join(PARTS)}) *(?P<number>\d+(?:\.\d+)?|[{NUMERALS}]{{1,{LONGEST}}}{DECIMALS})")
 # what stands between a number and its unit, and what multiplies the unit
@@ -158,6 +161,11 @@ def _numbers(said: str) -> Iterator[_Number]:
     for found in (*ARABIC.finditer(said), *(one for one in SPACED.finditer(said) if " " in one[0])):
         if len(found[0]) <= LONGEST:
             yield _Number(found.start(), found.end(), Decimal(found[0].replace(",", "").replace(" ", "")))
+    for found in MIXED.finditer(said):
+        parts = list(MIXED_PART.finditer(found[0]))
+        if len(parts) > 1:
+            value = sum(Decimal(part["number"]) * 10 ** TIMES.get(part["times"] or "", 0) for part in parts)
+            yield _Number(found.start(), found.end(), Decimal(value))
     for found in (*PART.finditer(said), *RANKED.finditer(said)):
         if (value := _read(found["number"])) is not None:
             unit = PARTS.get(found[0][:3], RANK)
