@@ -14,7 +14,7 @@ from reportkit import __version__, cli, completion
 from reportkit.arguments import SHELLS, parser
 
 OTHER = ROOT / "examples/jiaotong/data.yaml"
-RESULT = {"files", "pages", "figures", "warnings", "faults", "taken", "rows", "seconds"}
+RESULT = {"files", "pages", "figures", "warnings", "faults", "taken", "hits", "rows", "seconds"}
 
 
 @pytest.fixture
