@@ -16,8 +16,8 @@ from reportkit.words.refused import Refused
 
 SUFFIX = ".jinja"
 SHIPPED, GENRES, MACROS = "reportkit", "genres", "phrases"
-# the shipped templates are a twentieth of it
-LONGEST = 200_000
+# the shipped templates are a tenth of it
+LONGEST = 60_000
 
 
 class Sources(jinja2.BaseLoader):
@@ -89,6 +89,6 @@ def _text(file: Path) -> str:
         ) from None
     if len(text) > LONGEST:
         raise Refused(
-            N_("模板文件 {name} 太长"), {"name": str(file)}, N_("一个模板不超过 20 万字"), place=(str(file), None)
+            N_("模板文件 {name} 太长"), {"name": str(file)}, N_("一个模板不超过 6 万字"), place=(str(file), None)
         )
     return text
