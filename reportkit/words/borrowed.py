@@ -18,6 +18,7 @@ from jinja2.tests import TESTS
 from reportkit.errors import N_
 from reportkit.facts import seal
 from reportkit.facts.fact import Fact, Lack, Record
+from reportkit.facts.withheld import Withheld
 from reportkit.words import reach
 from reportkit.words.refused import Refused, misused
 
@@ -86,6 +87,8 @@ def _counted(value: object) -> Any:
     if isinstance(value, Undefined):
         return value
     number = value.value if isinstance(value, Fact) else value
+    if isinstance(number, Withheld):
+        number.refuse()
     if isinstance(number, Decimal | int) and 0 <= number <= MOST_COUNTED and number == int(number):
         return Count(int(number))
     hint = N_("从 0 到 {most} 的整数才数得过来")
