@@ -64,6 +64,8 @@ class Report:
         lines: Lines | None = None,
         templates: str | Path | None = None,
         mask: MaskName = "shape",
+        files_from: str | Path | None = None,
+        apart: bool = False,
     ) -> Report:
         """Return the report of a data file (.yaml, .json, .xlsx). The data names its 模板 and 版式 unless given here.
 
@@ -71,17 +73,20 @@ class Report:
         A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
         `lines`: "held" (Word breaks the PDF's lines), "free" or "all" (every line end pinned, for a file signed off);
         the profile's, and free for a draft, if None. `mask`: what a redacted edition prints, see `redact`.
+        `files_from`: a folder that workbooks named in the data may be in, beside the data's own. `apart`: render the
+        words of a template that is neither shipped nor in `templates` at once, in a process with limits of memory and
+        time, made by fork: to be asked for before there are threads.
         """
         _among(edition, EDITIONS, "edition")
         _among(mask, MASKS, "mask")
-        _texts(path=path, template=template, profile=profile, templates=templates)
+        _texts(path=path, template=template, profile=profile, templates=templates, files_from=files_from)
         template, profile = _name(template), _name(profile)
         file = Path(path)
         if datafile.is_workbook(file):
             node = _workbook(file, template, templates, required=EDITIONS[edition].whole)
         else:
-            node = _data(file)
-        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates, mask)
+            node = _data(file, Path(files_from) if files_from else None)
+        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates, mask, apart)
 
     @classmethod
     def of(
@@ -135,6 +140,7 @@ class Report:
         lines: Lines | None,
         templates: str | Path | None,
         mask: MaskName,
+        apart: bool = False,
     ) -> Report:
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
@@ -144,7 +150,10 @@ class Report:
         asked = EDITIONS[edition]
         with _told_at(node, file, "版式", "profile"):
             page = _page(profile or _named(node, "版式", "profile"), lines or asked.lines)
-        report = cls(Data(node, kind, file, asked.whole, page.rounding), page, edition)
+        apart = apart and kind.is_foreign
+        report = cls(Data(node, kind, file, asked.whole, page.rounding, apart), page, edition)
+        if apart and not asked.change:
+            _ = report.words
         return report._changed(edition, mask) if asked.change else report
 
     def _changed(self, edition: EditionName, mask: MaskName) -> Report:
@@ -318,14 +327,14 @@ def _workbook(file: Path, template: str | None, templates: str | Path | None, re
     return workbook.read(file, shape_asked, required)
 
 
-def _data(file: Path) -> Node:
+def _data(file: Path, files_from: Path | None) -> Node:
     """Return the tree of a YAML or JSON file, with what it refers to in workbooks."""
     node = datafile.read(file)
     if not node.refers:
         return node
     from reportkit.tables import references
 
-    return references.resolved(node, str(file))
+    return references.resolved(node, str(file), files_from)
 
 
 def _named(node: Node, *keys: str) -> str:

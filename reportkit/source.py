@@ -20,7 +20,7 @@ from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import check, conceal, shape
 from reportkit.facts.conceal import MaskName
 from reportkit.facts.fact import Fact, Record
-from reportkit.words import render
+from reportkit.words import apart, render
 from reportkit.words.genre import TEMPLATE, Genre
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Data:
-    """Data and the genre that says it; `whole`: what is required must be there."""
+    """Data and the genre that says it; `whole`: what is required must be there; `apart`: in a process of its own."""
 
     tells_secrets: ClassVar[bool] = True
 
@@ -60,6 +60,7 @@ class Data:
     file: str
     whole: bool
     rounding: str
+    apart: bool = False
 
     @cached_property
     def facts(self) -> Record:
@@ -85,7 +86,10 @@ class Data:
         return self._document(facts, self._words(facts))
 
     def _words(self, facts: Record) -> str:
-        return render.render(facts, self.genre, tuple(MARKS), not self.whole, self.rounding)
+        def said() -> str:
+            return render.render(facts, self.genre, tuple(MARKS), not self.whole, self.rounding)
+
+        return apart.apart(said, str(self.genre.folder / TEMPLATE)) if self.apart else said()
 
     def _document(self, facts: Record, words: str) -> Document:
         """Return the document of words said of `facts`; its secrets are those of the data."""

@@ -9,7 +9,7 @@ from pathlib import Path
 import jinja2
 from jinja2.loaders import split_template_path
 
-from reportkit import assets
+from reportkit import assets, regular
 from reportkit.errors import N_, reason
 from reportkit.shelf import source
 from reportkit.words.refused import Refused
@@ -75,13 +75,16 @@ class Sources(jinja2.BaseLoader):
 def _inside(folder: Path, parts: list[str]) -> Path | None:
     """Return the template file at `parts` in `folder`, unless a link leads out of it."""
     file = folder.joinpath(*parts)
-    inside = file.suffix == SUFFIX and file.is_file() and file.resolve().is_relative_to(folder.resolve())
+    try:
+        inside = file.suffix == SUFFIX and file.is_file() and file.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):  # no name of a file
+        return None
     return file if inside else None
 
 
 def _text(file: Path) -> str:
     try:
-        text = file.read_text("utf-8-sig")
+        text = regular.read(file).decode("utf-8-sig").replace("\r\n", "\n")
     except (UnicodeDecodeError, OSError) as error:
         problem = N_("不是 UTF-8 编码") if isinstance(error, UnicodeDecodeError) else reason(error)
         raise Refused(
