@@ -7,15 +7,23 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
-from reportkit import __version__
+from reportkit import __version__, visible
 from reportkit.editions import EDITIONS
 from reportkit.errors import N_, Translate
 from reportkit.messages import LANGUAGES
 from reportkit.report import Lines
 from reportkit.stages import STAGES
 from reportkit.writers import FORMATS
+
+
+class _Parser(argparse.ArgumentParser):
+    """argparse's parser; what it prints of what was typed, a terminal only shows."""
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        super()._print_message(visible.lines(message), file)
+
 
 Verb = Callable[[str, str], argparse.ArgumentParser]
 BUILT = ("docx", "pdf")  # what is written unless --to says otherwise
@@ -54,9 +62,7 @@ def _settle(asked: argparse.Namespace, translate: Translate) -> None:
 
 def parser(translate: Translate) -> argparse.ArgumentParser:
     """Return the parser of the whole command line, its help in one language."""
-    top = argparse.ArgumentParser(
-        "reportkit", description=translate(N_("把结构化工作数据写成规范的汇报材料：Word 与 PDF 同行同页"))
-    )
+    top = _Parser("reportkit", description=translate(N_("把结构化工作数据写成规范的汇报材料：Word 与 PDF 同行同页")))
     top.add_argument("--version", action="version", version=__version__)
     _add_language(top, translate, None)
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
