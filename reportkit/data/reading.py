@@ -35,7 +35,12 @@ def narrow(text: str) -> str:
 
 def meant(value: float) -> Decimal:
     """Return a binary number as the decimal it was meant for: 0.30000000000000004 → 0.3, 3.0 → 3."""
-    return Decimal(f"{value:.{PRECISION}g}")
+    return Decimal(f"{value + 0.0:.{PRECISION}g}")  # no -0
+
+
+def is_long(number: str) -> bool:
+    """Return whether a number has more digits than a figure may."""
+    return sum(map(str.isdigit, number)) > MOST_DIGITS
 
 
 def is_noise(number: str) -> bool:

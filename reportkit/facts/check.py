@@ -350,7 +350,7 @@ def _mended(typed: str) -> tuple[str, str] | None:
     if reading.HALF_POINT.fullmatch(typed):
         return N_("小数点前后都要有数字，如 {meant}"), "0.5"
     number = reading.narrow("".join(NUMBER.findall(typed)[:1])).replace(",", "")
-    if len(number) > quantity.LONGEST:
+    if reading.is_long(number):
         return N_("数最多 {meant} 位"), str(reading.MOST_DIGITS)
     if reading.is_noise(number):
         meant = f"{reading.meant(float(number.replace('−', '-'))):.2f}"

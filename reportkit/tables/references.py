@@ -9,7 +9,7 @@ from pathlib import Path
 from reportkit.data.node import Node
 from reportkit.data.yaml import MOST_COPIED
 from reportkit.errors import N_, Fault, InputError
-from reportkit.tables import sheet, workbook
+from reportkit.tables import ledger, sheet, workbook
 
 # 台账.xlsx#指标!B3, 台账.xlsx#指标!A2:D20, 台账.xlsx#指标; a sheet's name may stand in quotes
 REFERENCE = re.compile(r"(?P<file>[^#]+)#(?P<sheet>'[^']+'|[^!]+)(?:!(?P<cells>.+))?")
@@ -77,4 +77,4 @@ class _Reader:
         if str(path) not in self._books:
             self._books[str(path)] = sheet.Book(path, str(path))
         named = self._books[str(path)].sheet(found["sheet"].strip("'"))
-        return sheet.cell(named, area) if area and area.is_single else workbook.rows(named, area)
+        return ledger.single(named, area) if area and area.is_single else workbook.rows(named, area)

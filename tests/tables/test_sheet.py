@@ -21,7 +21,6 @@ from reportkit.tables import references, workbook
 from reportkit.tables.number_format import number as seen
 
 
-
 def shown(value, code):
     found = seen(value, code)
     return found.text if found and found.text else None
@@ -354,7 +353,12 @@ DIRTY = {
         ["指标!C2", "指标!C3"],
         "存成了文字",
     ),
-    "a time of day": ([*LIST], put("指标", "A2", datetime(2023, 9, 5, 10, 30), "yyyy-mm-dd hh:mm"), ["指标!A2"], "时刻"),
+    "a time of day": (
+        [*LIST],
+        put("指标", "A2", datetime(2023, 9, 5, 10, 30), "yyyy-mm-dd hh:mm"),
+        ["指标!A2"],
+        "时刻",
+    ),
     "a power of ten": (LIST, put("指标", "B2", 12000, "0.0E+0"), ["指标!B2"], "数字格式"),
     "a number too long to be kept": (LIST, put("指标", "A2", 110101199003078515), ["指标!A2"], "15 位"),
     "a cell outside": (LIST, put("指标", "E3", "外"), ["指标!E3"], "表外"),
