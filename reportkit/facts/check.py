@@ -310,7 +310,7 @@ class _Checker:
             return (word, "", word) if word in shape.choices else None
         if shape.kind == "date":
             day = _date(word)
-            return (day, "", word) if day else None
+            return (day, "", f"{day.year}年{day.month}月{day.day}日") if day else None
         if node.place and node.kind == "text" and quantity.BARE.fullmatch(word):
             self.fault(node, path, N_("数“{typed}”存成了文字"), N_("把格式改成常规，重新输入"), typed=typed)
         found = quantity.parse(typed)

@@ -20,7 +20,9 @@ SLASHED = re.compile(r"\d{4}([/.])\d{1,2}\1\d{1,2}")
 # 数值（亿元）: what a column holds, and the unit of its bare numbers
 HEAD = re.compile(r"(?P<name>[^（(]+?)\s*[（(](?:(?:计量)?单位[:：])?(?P<unit>[^（()）:：\d\s]{1,6})[）)]")
 # 产值（含税）: what else stands there says how a column is reckoned, not in what
-NO_UNIT = re.compile(r"[含税价按不未已拟]|口径|累计|[当本上][年月期季]|同期|预计|预测|计划|快报|初步|增速|同比|环比|其中|合计|以[上下]")
+NO_UNIT = re.compile(
+    r"[含税价按不未已拟]|口径|累计|[当本上][年月期季]|同期|预计|预测|计划|快报|初步|增速|同比|环比|其中|合计"
+)
 
 
 @dataclass(frozen=True, slots=True)
