@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sys
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from pathlib import Path
-from typing import get_args
+from typing import IO, get_args
 
-from reportkit import __version__
+from reportkit import __version__, streams
 from reportkit.editions import EDITIONS
 from reportkit.errors import N_, Translate
 from reportkit.messages import LANGUAGES
@@ -24,14 +24,6 @@ SKELETONS = ("xlsx", "yaml")
 SHELLS = ("bash", "zsh", "fish")
 # what looks like the ending of a file and not like the name of a folder: 稿.odt, but not 2023.9
 ENDING = re.compile(r"\.([A-Za-z]\w{1,4})")
-
-
-def language(words: Sequence[str], otherwise: str) -> str:
-    """Return the language asked for, before anything is parsed: errors of parsing are told in it too."""
-    after = [word for flag, word in pairwise(words) if flag == "--lang"]
-    joined = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-    asked = next(iter(after + joined), otherwise)
-    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 def parsed(words: Sequence[str], translate: Translate) -> argparse.Namespace:
@@ -61,11 +53,19 @@ def _settle(asked: argparse.Namespace, translate: Translate) -> None:
         asked.parser.error(told.format(file=asked.out, ending=ending, known=" ".join(FORMATS)))
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that does not overlook that what it prints cannot be written."""
+
+    def _print_message(self, message: str, file: IO[str] | None = None) -> None:  # type: ignore[override]
+        if file is None or file is sys.stderr:
+            streams.tell((message or "").removesuffix("\n"))
+        else:
+            file.write(message)
+
+
 def parser(translate: Translate) -> argparse.ArgumentParser:
     """Return the parser of the whole command line, its help in one language."""
-    top = argparse.ArgumentParser(
-        "reportkit", description=translate(N_("把结构化工作数据写成规范的汇报材料：Word 与 PDF 同行同页"))
-    )
+    top = _Parser("reportkit", description=translate(N_("把结构化工作数据写成规范的汇报材料：Word 与 PDF 同行同页")))
     top.add_argument("--version", action="version", version=__version__)
     _add_language(top, translate, None)
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
@@ -117,6 +117,8 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     sets = verb("typeset", N_("排一份写好的草稿"))
     sets.add_argument("draft", type=Path, metavar="DRAFT", help=translate(N_("草稿文件（.txt 或 .md）")))
     sets.add_argument("--roles", type=Path, metavar="FILE", help=translate(N_("改正认错的行：一行一条，如 12: 正文")))
+    policy = translate(N_("脱敏：隐去什么写在这个 .toml 文件里"))
+    sets.add_argument("--redact", type=Path, metavar="POLICY", help=policy)
     sets.add_argument("-v", "--verbose", action="store_true", help=translate(N_("说出每一行被认作什么、为什么")))
     looks(sets)
     outputs(sets)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -19,6 +20,7 @@ from reportkit.document.nodes import Document
 from reportkit.document.unitless import unitless
 from reportkit.editions import EDITIONS, EditionName
 from reportkit.errors import N_, Fault, InputError, ProofError
+from reportkit.facts.conceal import MASKS, MaskName
 from reportkit.facts.fact import Record
 from reportkit.facts.shape import Shape
 from reportkit.filename import filename
@@ -34,6 +36,8 @@ from reportkit.writers import FORMATS, FormatName
 
 if TYPE_CHECKING:
     from reportkit.document.draft import Taken
+    from reportkit.editions.redact import Hit
+    from reportkit.editions.search import Search
 
 Lines = Literal["held", "free", "all"]
 DEFAULT_TEMPLATE, DEFAULT_PROFILE = "briefing", "gbt9704"
@@ -61,23 +65,27 @@ class Report:
         edition: EditionName = "final",
         lines: Lines | None = None,
         templates: str | Path | None = None,
+        mask: MaskName = "shape",
+        out: str | Path | None = None,
     ) -> Report:
         """Return the report of a data file (.yaml, .json, .xlsx). The data names its 模板 and 版式 unless given here.
 
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
         A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
         `lines`: "held" (Word breaks the PDF's lines), "free" or "all" (every line end pinned, for a file signed off);
-        the profile's, and free for a draft, if None.
+        the profile's, and free for a draft, if None. `mask`: what a redacted edition prints, see `redact`. `out` is
+        where it is to be written: a redacted report warns if that holds what it hides.
         """
         _among(edition, EDITIONS, "edition")
-        _texts(path=path, template=template, profile=profile, templates=templates)
+        _among(mask, MASKS, "mask")
+        _texts(path=path, template=template, profile=profile, templates=templates, out=out)
         template, profile = _name(template), _name(profile)
         file = Path(path)
         if datafile.is_workbook(file):
             node = _workbook(file, template, templates, required=EDITIONS[edition].whole)
         else:
-            node = _data(file)
-        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates)
+            node = datafile.read(file)
+        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates, mask, out)
 
     @classmethod
     def of(
@@ -89,12 +97,14 @@ class Report:
         edition: EditionName = "final",
         lines: Lines | None = None,
         templates: str | Path | None = None,
+        mask: MaskName = "shape",
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
         _among(edition, EDITIONS, "edition")
+        _among(mask, MASKS, "mask")
         _texts(template=template, profile=profile, templates=templates)
         template, profile = _name(template), _name(profile)
-        return cls._made(python.of(data), "", None, template, profile, edition, lines, templates)
+        return cls._made(python.of(data), "", None, template, profile, edition, lines, templates, mask, None)
 
     @classmethod
     def typeset(
@@ -104,18 +114,32 @@ class Report:
         profile: str | None = None,
         lines: Lines | None = None,
         roles: str | Path | None = None,
+        redact: str | Path | None = None,
+        mask: MaskName = "shape",
+        out: str | Path | None = None,
     ) -> Report:
         """Return the report of a finished draft (.txt, .md): no template, its text and numbering as typed.
 
         A .txt has no markup; `roles` is a file that corrects what its lines were taken for, and `taken` tells it.
-        The front matter of a draft may name its 版式; `profile` and `lines` as for `Report.open`.
+        The front matter of a draft may name its 版式; `profile`, `lines`, `mask` and `out` as for `Report.open`.
+        `redact` is the policy of a redacted copy, see `redact`.
         """
         from reportkit.document import draft
 
-        _texts(path=path, profile=profile, roles=roles)
+        _among(mask, MASKS, "mask")
+        _texts(path=path, profile=profile, roles=roles, redact=redact, out=out)
         profile = _name(profile)
-        read = draft.read(path, roles)
-        return cls(Typed(read, str(path)), _page(profile or read.profile, lines))
+        rules = None if redact is None else _policy(redact)
+
+        def made() -> Report:
+            read = draft.read(path, roles)
+            return cls(Typed(read, str(path)), _page(profile or read.profile, lines))
+
+        if rules is None:
+            return made()
+        from reportkit import redaction
+
+        return redaction.covering(rules, lambda: made()._redacted(mask, rules, out))
 
     @classmethod
     def _made(
@@ -128,7 +152,36 @@ class Report:
         edition: EditionName,
         lines: Lines | None,
         templates: str | Path | None,
+        mask: MaskName,
+        out: str | Path | None,
     ) -> Report:
+        def made() -> Report:
+            return cls._of_node(node, file, beside, template, profile, edition, lines, templates)
+
+        asked = EDITIONS[edition]
+        if not asked.redacted:
+            report = made()
+            if asked.change is None:
+                return report
+            document = asked.change(report.document)
+            return cls(Made(document, file, document.title), report.profile, edition)
+        from reportkit import redaction
+
+        return redaction.covering(redaction.marked(node, file), lambda: made()._redacted(mask, None, out))
+
+    @classmethod
+    def _of_node(
+        cls,
+        node: Node,
+        file: str,
+        beside: Path | None,
+        template: str | None,
+        profile: str | None,
+        edition: EditionName,
+        lines: Lines | None,
+        templates: str | Path | None,
+    ) -> Report:
+        node = _resolved(node, file)
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
             raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
@@ -137,23 +190,31 @@ class Report:
         asked = EDITIONS[edition]
         with _told_at(node, file, "版式", "profile"):
             page = _page(profile or _named(node, "版式", "profile"), lines or asked.lines)
-        report = cls(Data(node, kind, file, asked.whole, page.rounding), page, edition)
-        return report._changed(edition) if asked.change else report
+        return cls(Data(node, kind, file, asked.whole, page.rounding), page, edition)
 
-    def _changed(self, edition: EditionName) -> Report:
-        """Return the report in an edition that changes the document; it holds nothing else of what it was made from."""
-        change = EDITIONS[edition].change
-        return self if change is None else Report(Made(change(self.document), self.file), self.profile, edition)
+    def _redacted(self, mask: MaskName, rules: Search | None, out: str | Path | None) -> Report:
+        """Return the report without what is secret; it holds nothing else of what it was made from."""
+        from reportkit import redaction
 
-    def redact(self) -> Report:
+        document = self.source.concealed(mask) if isinstance(self.source, Data) else self.document
+        return Report(*redaction.redacted(self.source, document, self.profile, mask, rules, out), "redacted")
+
+    def redact(self, policy: str | Path | None = None, *, mask: MaskName = "shape") -> Report:
         """Return a report that holds no secret: masked text, and neither the data nor the words it came from.
 
-        Raises InputError for a typeset draft: it does not say what is secret.
+        `policy` is a file that says what else to hide: words, names, patterns. `mask`: "shape" prints a * for each
+        character of a secret as typed, "fixed" ** for any of them. Raises InputError for a typeset draft without a
+        policy: it does not say what is secret.
         """
-        if not self.source.tells_secrets:
-            hint = N_("脱敏要由数据生成：在数据里标密，再用 build")
+        _among(mask, MASKS, "mask")
+        _texts(policy=policy)
+        rules = None if policy is None else _policy(policy)
+        if rules is None and not self.source.tells_secrets:
+            hint = N_("写一个隐去什么的文件，用 --redact 给出；或由数据生成，在数据里标密")
             raise InputError(Fault(N_("草稿没有说哪些涉密，不能脱敏"), {}, hint, self.file))
-        return self._changed("redacted")
+        from reportkit import redaction
+
+        return redaction.covering(redaction.known(self.source, rules), lambda: self._redacted(mask, rules, None))
 
     @property
     def file(self) -> str:
@@ -198,7 +259,7 @@ class Report:
         Figures are known where they come from data: the numbers of a typeset draft are its text, and it has none.
         """
         return [
-            Figure(span.text, fact.value, fact.unit, fact.origin, line.page, fact.secret or bool(fact.hidden))
+            Figure(span.text, fact.value, fact.unit, fact.origin, line.page, fact.is_secret)
             for paragraph in self.pages.paragraphs
             for line in paragraph.lines
             for run in line.runs
@@ -209,7 +270,14 @@ class Report:
     @property
     def taken(self) -> tuple[Taken, ...]:
         """What each paragraph of a typeset .txt was taken for, with its lines in the file and the reason."""
-        return self.source.draft.taken if isinstance(self.source, Typed) else ()
+        if isinstance(self.source, Typed):
+            return self.source.draft.taken
+        return self.source.taken if isinstance(self.source, Made) else ()
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """What was found in redacting the report, and where; nothing if it is not redacted."""
+        return self.source.hits if isinstance(self.source, Made) else ()
 
     @property
     def warnings(self) -> list[Fault]:
@@ -223,7 +291,7 @@ class Report:
     def result(self, *written: Path) -> Result:
         """Return all that is to be told of the report, whose files are those `written`."""
         pages = len(self.pages.pages)
-        return Result(written, pages, tuple(self.figures), tuple(self.warnings), taken=self.taken)
+        return Result(written, pages, tuple(self.figures), tuple(self.warnings), taken=self.taken, hits=self.hits)
 
     def render(self, kind: FormatName) -> bytes:
         """Return the bytes of the report as "docx", "pdf" or "txt"; the same report, the same bytes."""
@@ -256,14 +324,31 @@ class Report:
         if not isinstance(target, str | os.PathLike):
             if isinstance(target, io.TextIOBase) or not hasattr(target, "write"):
                 raise InputError(Fault(N_("不能写到这里"), {}, N_("给一个路径，或一个二进制的文件对象")))
-            target.write(self.proved(_ending("") if kind is None else kind))
+            _pour(self.proved(_ending("") if kind is None else kind), target)
             return None
         path = Path(target)
         data = self.proved(kind or _ending(path))
-        return files.put({path: data}, force, [Path(self.file)] if self.file else ())[0]
+        return files.put({path: data}, force, self._read)[0]
+
+    @property
+    def _read(self) -> list[Path]:
+        """The files the report is made from: its data or draft, and its template's."""
+        layers = self.source.genre.layers if isinstance(self.source, Data) else ()
+        inner = [file for layer in layers for file in layer.rglob("*") if file.is_file()]
+        return [*([Path(self.file)] if self.file else []), *inner]
 
     def __repr__(self) -> str:
         return f"Report({self.file!r}, edition={self.edition!r}, profile={self.profile.id!r})"
+
+
+def _pour(data: bytes, target: BinaryIO) -> None:
+    """Write all of `data` to a file object, one that takes a part at a time too."""
+    while data:
+        taken = target.write(data)
+        # what does not say how much it took has taken all, but for a file that is not ready
+        if taken is None and isinstance(target, io.RawIOBase):
+            raise BlockingIOError(errno.EAGAIN, "the file object is non-blocking and not ready")
+        data = data[taken:] if isinstance(taken, int) else b""
 
 
 def _page(profile: str | None, lines: str | None) -> Profile:
@@ -289,14 +374,20 @@ def _workbook(file: Path, template: str | None, templates: str | Path | None, re
     return workbook.read(file, shape_asked, required)
 
 
-def _data(file: Path) -> Node:
-    """Return the tree of a YAML or JSON file, with what it refers to in workbooks."""
-    node = datafile.read(file)
+def _resolved(node: Node, file: str) -> Node:
+    """Return a tree of data with what it refers to in workbooks."""
     if not node.refers:
         return node
     from reportkit.tables import references
 
-    return references.resolved(node, str(file))
+    return references.resolved(node, file)
+
+
+def _policy(path: str | Path) -> Search:
+    """Return what a policy file looks for."""
+    from reportkit.editions import policy
+
+    return policy.read(path)
 
 
 def _named(node: Node, *keys: str) -> str:

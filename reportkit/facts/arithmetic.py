@@ -15,6 +15,7 @@ from typing import ParamSpec, TypeVar
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts.fact import Fact, Origin
 from reportkit.facts.quantity import PERCENT, POINTS, RATES, TIMES, multiplied, typed
+from reportkit.facts.withheld import Withheld
 
 # how offices round, and GB/T 8170 §3.2 (四舍六入五成双)
 ROUNDINGS = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN}
@@ -135,6 +136,11 @@ class _Comparable:
         self.ends = (self.value_in - slack, self.value_in + slack)
 
 
+def reach(fact: Fact) -> tuple[Decimal, Decimal]:
+    """Return the least and the most that a figure, rounded when typed, stands for, without its unit's multiplier."""
+    return _Comparable(fact).ends
+
+
 def _alike(one: Fact, other: Fact) -> tuple[_Comparable, _Comparable]:
     """Return both ready to be reckoned with. Raises InputError if one is only about so, or their units differ."""
     for fact in (one, other):
@@ -147,7 +153,9 @@ def _alike(one: Fact, other: Fact) -> tuple[_Comparable, _Comparable]:
 
 
 def number(fact: Fact) -> Decimal:
-    """Return a figure's value. Raises InputError for a text or a date."""
+    """Return a figure's value. Raises InputError for a text or a date, HiddenError for one that is withheld."""
+    if isinstance(fact.value, Withheld):
+        fact.value.refuse()
     if not isinstance(fact.value, Decimal):
         raise refused(fact, N_("这里要一个数，却是“{now}”"), N_("核对模板和数据"), now=fact)
     return fact.value
@@ -203,7 +211,7 @@ def _derived(value: Decimal, unit: str, formula: str, *facts: Fact) -> Fact:
     origin = Origin(formula.format(*names), first.file if here else "", first.line if here else 0)
     if value == 0:
         value = abs(value)
-    return Fact(value, typed(value, unit), origin, unit, secret=any(fact.secret for fact in facts))
+    return Fact(value, typed(value, unit), origin, unit, secret=any(fact.secret or fact.hidden for fact in facts))
 
 
 def contradictions(fact: Fact) -> list[Fault]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -81,10 +82,15 @@ def unsigned(shown: str) -> str:
     return SIGN.sub("", shown, count=1)
 
 
-def mask(shown: str) -> str:
+def stars(text: str) -> str:
+    """Return `*` for each character of a text."""
+    return "*" * len(text)
+
+
+def mask(shown: str, hide: Callable[[str], str] = stars) -> str:
     """Return a printed figure with `*` for each character of its number: 12次 → **次, 近70% → 近**%.
 
-    A figure said in words is hidden whole: 翻一番 → ***.
+    A figure said in words is hidden whole: 翻一番 → ***. `hide` makes of a number what stands for it.
     """
-    masked = DIGITS.sub(lambda found: "*" * len(found[0]), shown)
-    return masked if masked != shown else "*" * len(shown)
+    masked = DIGITS.sub(lambda found: hide(found[0]), shown)
+    return masked if masked != shown else hide(shown)

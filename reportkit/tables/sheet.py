@@ -3,52 +3,24 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportkit.data.node import Node
 from reportkit.data.reading import MOST_PLACES, PRECISION
 from reportkit.errors import N_, Fault, InputError, reason
-from reportkit.tables import number_code, number_format
+from reportkit.tables import limits, number_code, number_format
+from reportkit.tables.area import LAST_COLUMN, Area, at
 
 # Compound File header [MS-CFB §2.2]: an old .xls, or a workbook with a password [MS-OFFCRYPTO §2.3.4]
 COMPOUND, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
 # the year that a workbook of an old Mac counts its days from
 SINCE_1904 = 1904
-CELLS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
-
-
-class Area(NamedTuple):
-    """Cells from (top, left) to (bottom, right), counted from 1, all four inside."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def __str__(self) -> str:
-        first, last = at(self.top, self.left), at(self.bottom, self.right)
-        return first if first == last else f"{first}:{last}"
-
-    @property
-    def is_single(self) -> bool:
-        """True for one cell."""
-        return (self.top, self.left) == (self.bottom, self.right)
-
-    def meets(self, other: Area) -> bool:
-        """Return whether the two have a cell in common."""
-        rows = self.top <= other.bottom and other.top <= self.bottom
-        return rows and self.left <= other.right and other.left <= self.right
-
-    def holds(self, row: int, column: int) -> bool:
-        """Return whether the cell is inside."""
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +83,7 @@ class Book:
         merged = tuple(Area(one.min_row, one.min_col, one.max_row, one.max_col) for one in sheet.merged_cells.ranges)
         rows = frozenset(at for at, row in sheet.row_dimensions.items() if row.hidden or row.ht == 0)
         columns = (one for one in sheet.column_dimensions.values() if one.hidden or one.width == 0)
-        hidden = frozenset(at for one in columns for at in range(one.min or 0, (one.max or 0) + 1))
+        hidden = frozenset(at for one in columns for at in range(one.min or 0, min(one.max or 0, LAST_COLUMN) + 1))
         return Sheet(place, cells, faults, tuple(sorted(merged)), rows, hidden, sheet.sheet_state != "visible")
 
     def _computed(self, name: str, row: int, column: int) -> Any:
@@ -126,16 +98,6 @@ class Book:
 UNCOMPUTED = (N_("公式没有算出的值"), N_("用 Excel 或 WPS 打开，保存一次"))
 
 
-def area_of(cells: str) -> Area | None:
-    """Return the area that B3 or A2:D20 names, None if that is no area."""
-    found = CELLS.fullmatch(cells)
-    if not found:
-        return None
-    left, top, right, bottom = found.groups()
-    rows, columns = sorted((int(top), int(bottom or top))), sorted((_number(left), _number(right or left)))
-    return Area(rows[0], columns[0], rows[1], columns[1])
-
-
 def cell(sheet: Sheet, area: Area) -> Node:
     """Return the value of a single cell. Raises InputError if it is empty or cannot be read."""
     spot = (area.top, area.left)
@@ -144,27 +106,6 @@ def cell(sheet: Sheet, area: Area) -> Node:
     if spot not in sheet.cells:
         raise InputError(Fault(N_("这一格是空的"), {}, N_("核对位置，或补上"), sheet.where(area)))
     return sheet.cells[spot]
-
-
-def at(row: int, column: int) -> str:
-    """Return a cell's name: 3, 2 → B3."""
-    return f"{letters(column)}{row}"
-
-
-def letters(column: int) -> str:
-    """Return a column's name: 1 → A, 27 → AA."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
-def _number(name: str) -> int:
-    number = 0
-    for letter in name.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -178,6 +119,7 @@ def _bytes(path: Path, name: str) -> bytes:
         raise InputError(Fault(N_("工作簿有打开密码"), {}, N_("去掉密码，另存一份"), name))
     if raw.startswith(COMPOUND):
         raise InputError(Fault(N_("是旧格式的表格，不是 .xlsx"), {}, N_("用 Excel 或 WPS 另存为 .xlsx"), name))
+    limits.check(raw, name)
     return raw
 
 
@@ -190,7 +132,7 @@ def _loaded(raw: bytes, name: str, values: bool) -> Any:
             return package.opened(io.BytesIO(raw), values)
     # whatever it says of bytes that are no workbook, it is that
     except Exception:
-        raise InputError(Fault(N_("不是能读的 Excel 工作簿"), {}, N_("用 Excel 或 WPS 另存为 .xlsx"), name)) from None
+        raise limits.unreadable(name) from None
 
 
 def _fault(place: str, message: str, hint: str, **fields: object) -> Fault:

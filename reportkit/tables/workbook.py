@@ -14,9 +14,10 @@ from reportkit.facts import arithmetic
 from reportkit.facts.check import check
 from reportkit.facts.shape import COMPARED, VALUE, Shape
 from reportkit.tables import ledger
+from reportkit.tables.area import Area, area_of
 from reportkit.tables.ledger import Entry, Ledger
 from reportkit.tables.places import Keys, is_asked, leaves, lists, outer
-from reportkit.tables.sheet import Area, Book, Sheet, area_of
+from reportkit.tables.sheet import Book, Sheet
 from reportkit.tables.tree import TYPED, UNIT, Pair, grown, said
 
 BASIC = ("基本信息", "basic")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -19,7 +18,7 @@ from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
-from reportkit import assets
+from reportkit import assets, disk
 from reportkit.errors import N_, InputError
 from reportkit.facts import seal
 from reportkit.facts.arithmetic import ROUNDINGS, exactly
@@ -255,9 +254,7 @@ class _Compiled(jinja2.BytecodeCache):
             if bucket.key:
                 file = Path(bucket.key)
                 file.parent.mkdir(exist_ok=True)
-                scratch = file.with_suffix(f".{os.getpid()}")
-                scratch.write_bytes(bucket.bytecode_to_string())
-                scratch.replace(file)
+                disk.put({file: bucket.bytecode_to_string()})
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return where a template's code is kept; "" if nowhere."""

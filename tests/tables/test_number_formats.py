@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from reportkit import InputError
-from reportkit.tables import number_format, sheet
+from reportkit.tables import area, number_format, sheet
 
 
 @pytest.mark.parametrize(
@@ -259,4 +259,4 @@ def test_every_fault_of_a_format_is_an_input_error(tmp_path):
     book.active.title, book.active["A1"].value, book.active["A1"].number_format = "表", 5, '0"未完'
     book.save(tmp_path / "a.xlsx")
     with pytest.raises(InputError, match="不认识"):
-        sheet.cell(sheet.Book(tmp_path / "a.xlsx", "a.xlsx").sheet("表"), sheet.area_of("A1"))
+        sheet.cell(sheet.Book(tmp_path / "a.xlsx", "a.xlsx").sheet("表"), area.area_of("A1"))
