@@ -96,6 +96,10 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     def template(of: argparse.ArgumentParser) -> None:
         of.add_argument("--template", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
 
+    def elsewhere(of: argparse.ArgumentParser) -> None:
+        say = translate(N_("数据里的 !excel 还可以取这个文件夹里的工作簿，默认只取数据文件旁边的"))
+        of.add_argument("--files-from", type=Path, metavar="DIR", help=say)
+
     def outputs(of: argparse.ArgumentParser) -> None:
         to = translate(N_("输出格式，可写多次，默认 docx 和 pdf"))
         of.add_argument("--to", action="append", choices=tuple(FORMATS), help=to)
@@ -110,6 +114,7 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     builds = verb("build", N_("由数据生成文件"))
     builds.add_argument("data", type=Path, nargs="+", metavar="DATA", help=source)
     template(builds)
+    elsewhere(builds)
     looks(builds)
     edition = translate(N_("final 定稿，draft 讨论稿，redacted 脱敏稿"))
     builds.add_argument("--edition", choices=tuple(EDITIONS), default="final", help=edition)
@@ -126,6 +131,7 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     shows.add_argument("stage", choices=tuple(STAGES))
     shows.add_argument("data", type=Path, metavar="DATA", help=source)
     template(shows)
+    elsewhere(shows)
     looks(shows)
 
 
