@@ -70,6 +70,7 @@ class Book:
 
     def _sheet(self, sheet: Any) -> Sheet:
         place, cells, faults = f"{self.name}#{sheet.title}", {}, {}
+        blank = sheet.sheet_view.showZeros is False
         # only the cells the file holds: a sheet's outer bounds may be a million rows of nothing
         for (row, column), cell in sorted(sheet._cells.items()):
             if cell.value is None:
@@ -77,6 +78,8 @@ class Book:
             here = f"{place}!{at(row, column)}"
             source = self._computed(sheet.title, row, column) if cell.data_type == "f" else cell
             found = _node(source, here) if source is not None else _fault(here, *UNCOMPUTED)
+            if blank and isinstance(found, Node) and source.data_type == "n" and source.value == 0:
+                found = _fault(here, N_("这张表不显示零"), N_("在选项里显示零值，看得见了再用"))
             if isinstance(found, Fault):
                 faults[row, column] = found
             elif found.kind != "none":

@@ -42,7 +42,7 @@ _: note：便函
     )
 )
 # how many hostile values a run tries
-TRIES = int(os.environ.get("REPORTKIT_TRIES", "300"))
+TRIES = int(os.environ.get("REPORTKIT_TRIES", "200"))
 
 
 def facts(node):

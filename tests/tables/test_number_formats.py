@@ -189,6 +189,14 @@ def test_what_is_struck_out_is_told(tmp_path):
     assert shared(tmp_path / "a.xlsx", part.replace("<strike/>", '<strike val="0"/>')).typed == "甲乙"
 
 
+def test_a_sheet_that_shows_no_zeros_is_told_where_it_has_one(tmp_path):
+    def hide(cell):
+        cell.parent.sheet_view.showZeros = False
+
+    assert "不显示零" in made(tmp_path / "a.xlsx", 0, change=hide)
+    assert made(tmp_path / "a.xlsx", 5, change=hide).typed == "5"
+
+
 # held against ONLYOFFICE, whose formats are those of Excel but for these: it takes ! for a letter, says the months of
 # [DBNum1] digit by digit, names the days of no locale in English, and shows the point of 0.#
 CODES = [
