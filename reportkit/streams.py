@@ -12,14 +12,13 @@ from typing import Any, TextIO
 
 def ready() -> None:
     """Make stdout and stderr such that anything can be printed to them."""
-    # a file name of another encoding goes out as the bytes it came in as; a message shows them
-    sys.stdout, sys.stderr = _ready(sys.stdout, "surrogateescape"), _ready(sys.stderr, "backslashreplace")
+    sys.stdout, sys.stderr = _ready(sys.stdout), _ready(sys.stderr)
 
 
 def tell(line: str) -> None:
     """Print a line to stderr. Where it cannot be written it is lost: what was done is done all the same."""
     try:
-        print(line, file=sys.stderr)
+        print(_shown(line), file=sys.stderr)
     except BrokenPipeError:
         raise
     except OSError:
@@ -34,7 +33,16 @@ def hush(*streams: TextIO) -> None:
             os.dup2(nowhere, stream.fileno())
 
 
-def _ready(stream: TextIO | None, errors: str) -> TextIO:
+def _shown(line: str) -> str:
+    """Return a line with the bytes of a file's name that are no text, and halves of characters, spelt out."""
+    try:
+        raw = line.encode(errors="surrogateescape")
+    except UnicodeEncodeError:
+        raw = line.encode(errors="backslashreplace")
+    return raw.decode(errors="backslashreplace")
+
+
+def _ready(stream: TextIO | None) -> TextIO:
     if stream is None:  # closed by who called: what is said goes nowhere
         return open(os.devnull, "w", encoding="utf-8")
     if not isinstance(stream, io.TextIOWrapper):
@@ -43,7 +51,8 @@ def _ready(stream: TextIO | None, errors: str) -> TextIO:
         patient = io.BufferedWriter(_Patient(stream.fileno()))
         stream = io.TextIOWrapper(patient, stream.encoding, stream.errors, line_buffering=stream.line_buffering)
     utf = "utf" in stream.encoding.lower()
-    stream.reconfigure(encoding=stream.encoding if utf else "utf-8", errors=errors)
+    # a file name of another encoding goes out as the bytes it came in as
+    stream.reconfigure(encoding=stream.encoding if utf else "utf-8", errors="surrogateescape")
     return stream
 
 
