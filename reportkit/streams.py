@@ -9,16 +9,27 @@ import sys
 from contextlib import suppress
 from typing import Any, TextIO
 
+from reportkit import visible
+
 
 def ready() -> None:
     """Make stdout and stderr such that anything can be printed to them."""
     sys.stdout, sys.stderr = _ready(sys.stdout), _ready(sys.stderr)
 
 
+def put(line: str) -> None:
+    """Print a line of results to stdout, as a terminal only shows it."""
+    print(visible.line(line))
+
+
 def tell(line: str) -> None:
-    """Print a line to stderr. Where it cannot be written it is lost: what was done is done all the same."""
+    """Print a line to stderr, as a terminal only shows it. Where it cannot be written it is lost: what was done is done
+    all the same.
+    """
     try:
-        print(_shown(line), file=sys.stderr)
+        # the bytes of a file's name that are no text are shown too
+        shown = visible.line(line).encode(errors="surrogateescape").decode(errors="backslashreplace")
+        print(shown, file=sys.stderr)
     except BrokenPipeError:
         raise
     except OSError:
@@ -31,15 +42,6 @@ def hush(*streams: TextIO) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for stream in streams:
             os.dup2(nowhere, stream.fileno())
-
-
-def _shown(line: str) -> str:
-    """Return a line with the bytes of a file's name that are no text, and halves of characters, spelt out."""
-    try:
-        raw = line.encode(errors="surrogateescape")
-    except UnicodeEncodeError:
-        raw = line.encode(errors="backslashreplace")
-    return raw.decode(errors="backslashreplace")
 
 
 def _ready(stream: TextIO | None) -> TextIO:
