@@ -182,10 +182,10 @@ class Report:
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
             raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
-        with _told_at(node, file, "模板", "template"):
+        with _told_at(node, file, *(() if asked.template else ("模板", "template"))):
             kind = _genre(_named(node, "模板", "template"), beside, asked)
         edition = EDITIONS[asked.edition]
-        with _told_at(node, file, "版式", "profile"):
+        with _told_at(node, file, *(() if asked.profile else ("版式", "profile"))):
             page = _page(_name(asked.profile) or _named(node, "版式", "profile"), asked.lines or edition.lines)
         apart = asked.apart and kind.is_foreign
         report = cls(Data(node, kind, file, edition.whole, page.rounding, apart), page, asked.edition)
