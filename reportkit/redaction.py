@@ -22,7 +22,7 @@ from reportkit.facts import secret
 from reportkit.facts.conceal import MaskName
 from reportkit.facts.withheld import MASK
 from reportkit.pages.profile import Profile
-from reportkit.source import Data, Made, Source, Typed
+from reportkit.source import Data, Made, Source, Typed, file_number
 
 if TYPE_CHECKING:
     from reportkit.document.draft import Taken
@@ -83,6 +83,7 @@ def redacted(
         told.covered(warnings, search),
         tuple(replace(one, text=search.masked(one.text)) for one in taken),
         (*before, *_lined(copy.hits, taken)),
+        source.number if isinstance(source, Made) else file_number(source.file) if source.file else None,
     )
     names = (search.masked(profile.id), search.masked(profile.title))
     if names != (profile.id, profile.title):

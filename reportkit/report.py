@@ -328,7 +328,9 @@ class Report:
             return None
         path = Path(target)
         data = self.proved(kind or _ending(path))
-        return files.put({path: data}, force, self._read)[0]
+        # a masked name leads nowhere: what a redacted report is made from is known by its number
+        own = isinstance(self.source, Made) and self.source.is_made_from(path)
+        return files.put({path: data}, force, [path] if own else self._read)[0]
 
     @property
     def _read(self) -> list[Path]:
