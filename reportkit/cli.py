@@ -81,6 +81,8 @@ def build(asked: argparse.Namespace) -> None:
             lines=asked.lines,
             templates=_own_templates(),
             out=asked.out,
+            files_from=asked.files_from,
+            apart=True,
         )
 
     _write(asked, asked.data, opened)
@@ -201,7 +203,14 @@ def _rendered(report: Report, asked: argparse.Namespace) -> dict[Path, bytes]:
 
 def show(asked: argparse.Namespace) -> None:
     """Print a stage of a data file's report."""
-    report = Report.open(asked.data, template=asked.template, profile=asked.profile, templates=_own_templates())
+    report = Report.open(
+        asked.data,
+        template=asked.template,
+        profile=asked.profile,
+        templates=_own_templates(),
+        files_from=asked.files_from,
+        apart=True,
+    )
     rows = STAGES[asked.stage](report)
     if asked.json:
         voice.result(Result(rows=tuple(rows)))

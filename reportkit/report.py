@@ -43,6 +43,27 @@ Lines = Literal["held", "free", "all"]
 DEFAULT_TEMPLATE, DEFAULT_PROFILE = "briefing", "gbt9704"
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a report beside its data, see `Report.open`. Raises InputError for what cannot be asked."""
+
+    template: str | None
+    profile: str | None
+    edition: EditionName
+    lines: Lines | None
+    templates: str | Path | None
+    mask: MaskName
+    out: str | Path | None = None
+    files_from: str | Path | None = None
+    apart: bool = False
+
+    def __post_init__(self) -> None:
+        _among(self.edition, EDITIONS, "edition")
+        _among(self.mask, MASKS, "mask")
+        _texts(template=self.template, profile=self.profile, templates=self.templates)
+        _texts(out=self.out, files_from=self.files_from)
+
+
 @dataclass(frozen=True, repr=False)
 class Report:
     """A report and its stages: `facts` → `words` → `document` → `pages` → the bytes of its files.
@@ -67,6 +88,8 @@ class Report:
         templates: str | Path | None = None,
         mask: MaskName = "shape",
         out: str | Path | None = None,
+        files_from: str | Path | None = None,
+        apart: bool = False,
     ) -> Report:
         """Return the report of a data file (.yaml, .json, .xlsx). The data names its 模板 and 版式 unless given here.
 
@@ -75,17 +98,15 @@ class Report:
         `lines`: "held" (Word breaks the PDF's lines), "free" or "all" (every line end pinned, for a file signed off);
         the profile's, and free for a draft, if None. `mask`: what a redacted edition prints, see `redact`. `out` is
         where it is to be written: a redacted report warns if that holds what it hides.
+        `files_from`: a folder that workbooks named in the data may be in, beside the data's own. `apart`: render the
+        words of a template that is neither shipped nor in `templates` at once, in a process with limits of memory and
+        time, made by fork: to be asked for before there are threads.
         """
-        _among(edition, EDITIONS, "edition")
-        _among(mask, MASKS, "mask")
-        _texts(path=path, template=template, profile=profile, templates=templates, out=out)
-        template, profile = _name(template), _name(profile)
+        _texts(path=path)
+        asked = _Asked(template, profile, edition, lines, templates, mask, out, files_from, apart)
         file = Path(path)
-        if datafile.is_workbook(file):
-            node = _workbook(file, template, templates, required=EDITIONS[edition].whole)
-        else:
-            node = datafile.read(file)
-        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates, mask, out)
+        node = _workbook(file, asked) if datafile.is_workbook(file) else datafile.read(file)
+        return cls._made(node, str(path), file.parent, asked)
 
     @classmethod
     def of(
@@ -100,11 +121,8 @@ class Report:
         mask: MaskName = "shape",
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
-        _among(edition, EDITIONS, "edition")
-        _among(mask, MASKS, "mask")
-        _texts(template=template, profile=profile, templates=templates)
-        template, profile = _name(template), _name(profile)
-        return cls._made(python.of(data), "", None, template, profile, edition, lines, templates, mask, None)
+        asked = _Asked(template, profile, edition, lines, templates, mask)
+        return cls._made(python.of(data), "", None, asked)
 
     @classmethod
     def typeset(
@@ -142,55 +160,38 @@ class Report:
         return redaction.covering(rules, lambda: made()._redacted(mask, rules, out))
 
     @classmethod
-    def _made(
-        cls,
-        node: Node,
-        file: str,
-        beside: Path | None,
-        template: str | None,
-        profile: str | None,
-        edition: EditionName,
-        lines: Lines | None,
-        templates: str | Path | None,
-        mask: MaskName,
-        out: str | Path | None,
-    ) -> Report:
-        def made() -> Report:
-            return cls._of_node(node, file, beside, template, profile, edition, lines, templates)
-
-        asked = EDITIONS[edition]
-        if not asked.redacted:
-            report = made()
-            if asked.change is None:
+    def _made(cls, node: Node, file: str, beside: Path | None, asked: _Asked) -> Report:
+        edition = EDITIONS[asked.edition]
+        if not edition.redacted:
+            report = cls._of_node(node, file, beside, asked)
+            if edition.change is None:
                 return report
-            document = asked.change(report.document)
-            return cls(Made(document, file, document.title), report.profile, edition)
+            document = edition.change(report.document)
+            return cls(Made(document, file, document.title), report.profile, asked.edition)
         from reportkit import redaction
 
-        return redaction.covering(redaction.marked(node, file), lambda: made()._redacted(mask, None, out))
+        def redacted() -> Report:
+            return cls._of_node(node, file, beside, asked)._redacted(asked.mask, None, asked.out)
+
+        return redaction.covering(redaction.marked(node, file), redacted)
 
     @classmethod
-    def _of_node(
-        cls,
-        node: Node,
-        file: str,
-        beside: Path | None,
-        template: str | None,
-        profile: str | None,
-        edition: EditionName,
-        lines: Lines | None,
-        templates: str | Path | None,
-    ) -> Report:
-        node = _resolved(node, file)
+    def _of_node(cls, node: Node, file: str, beside: Path | None, asked: _Asked) -> Report:
+        """Return the report of a tree of data, in an edition that changes nothing of it."""
+        node = _resolved(node, file, asked)
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
             raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
         with _told_at(node, file, "模板", "template"):
-            kind = _genre(_named(node, "模板", "template"), template, beside, templates)
-        asked = EDITIONS[edition]
+            kind = _genre(_named(node, "模板", "template"), beside, asked)
+        edition = EDITIONS[asked.edition]
         with _told_at(node, file, "版式", "profile"):
-            page = _page(profile or _named(node, "版式", "profile"), lines or asked.lines)
-        return cls(Data(node, kind, file, asked.whole, page.rounding), page, edition)
+            page = _page(_name(asked.profile) or _named(node, "版式", "profile"), asked.lines or edition.lines)
+        apart = asked.apart and kind.is_foreign
+        report = cls(Data(node, kind, file, edition.whole, page.rounding, apart), page, asked.edition)
+        if apart and not edition.redacted:
+            _ = report.words
+        return report
 
     def _redacted(self, mask: MaskName, rules: Search | None, out: str | Path | None) -> Report:
         """Return the report without what is secret; it holds nothing else of what it was made from."""
@@ -360,29 +361,30 @@ def _page(profile: str | None, lines: str | None) -> Profile:
     return replace(page, lines=lines or page.lines)
 
 
-def _genre(named: str, template: str | None, beside: Path | None, templates: str | Path | None) -> Genre:
+def _genre(named: str, beside: Path | None, asked: _Asked) -> Genre:
     """Return the genre that is asked for, else the one the data names, else the default."""
-    own = Path(templates) if templates else None
+    own = Path(asked.templates) if asked.templates else None
+    template = _name(asked.template)
     return genre.find(template or named or DEFAULT_TEMPLATE, beside, own, typed=bool(template))
 
 
-def _workbook(file: Path, template: str | None, templates: str | Path | None, required: bool) -> Node:
+def _workbook(file: Path, asked: _Asked) -> Node:
     """Return the tree of a workbook's data: only the shape its genre asks for tells what its sheets are."""
     from reportkit.tables import workbook
 
     def shape_asked(named: str) -> Shape:
-        return _genre(named, template, file.parent, templates).shape
+        return _genre(named, file.parent, asked).shape
 
-    return workbook.read(file, shape_asked, required)
+    return workbook.read(file, shape_asked, EDITIONS[asked.edition].whole)
 
 
-def _resolved(node: Node, file: str) -> Node:
+def _resolved(node: Node, file: str, asked: _Asked) -> Node:
     """Return a tree of data with what it refers to in workbooks."""
     if not node.refers:
         return node
     from reportkit.tables import references
 
-    return references.resolved(node, file)
+    return references.resolved(node, file, Path(asked.files_from) if asked.files_from else None)
 
 
 def _policy(path: str | Path) -> Search:

@@ -22,7 +22,7 @@ from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import check, conceal, shape
 from reportkit.facts.conceal import MaskName
 from reportkit.facts.fact import Fact, Record, every_fact
-from reportkit.words import render
+from reportkit.words import apart, render
 from reportkit.words.genre import TEMPLATE, Genre
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Data:
-    """Data and the genre that says it; `whole`: what is required must be there."""
+    """Data and the genre that says it; `whole`: what is required must be there; `apart`: in a process of its own."""
 
     tells_secrets: ClassVar[bool] = True
 
@@ -63,6 +63,7 @@ class Data:
     file: str
     whole: bool
     rounding: str
+    apart: bool = False
 
     @cached_property
     def facts(self) -> Record:
@@ -88,7 +89,10 @@ class Data:
         return self._document(facts, self._words(facts))
 
     def _words(self, facts: Record) -> str:
-        return render.render(facts, self.genre, tuple(MARKS), not self.whole, self.rounding)
+        def said() -> str:
+            return render.render(facts, self.genre, tuple(MARKS), not self.whole, self.rounding)
+
+        return apart.apart(said, str(self.genre.folder / TEMPLATE)) if self.apart else said()
 
     def _known(self, facts: Record) -> Iterator[Fact]:
         """Yield every fact as the data has it; what `facts` conceal is secret, for whatever reason they do."""

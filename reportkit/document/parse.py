@@ -33,7 +33,8 @@ BAR = "|"
 BARS = re.compile(rf"{seal.SEALED.pattern}|\\\||(?P<bar>\|)")
 DASHES = re.compile(r":?-{3,}:?")  # |---|---| under a header, as Markdown has it, says nothing here
 PIECE = re.compile(
-    f"{seal.OPEN}(?P<payload>[^{seal.OPEN}{seal.MIDDLE}]*){seal.MIDDLE}(?P<sealed>[^{seal.CLOSE}]*){seal.CLOSE}"
+    f"{seal.OPEN}(?P<payload>[^{seal.OPEN}{seal.MIDDLE}{seal.CLOSE}]*+){seal.MIDDLE}"
+    f"(?P<sealed>[^{seal.OPEN}{seal.MIDDLE}{seal.CLOSE}]*+){seal.CLOSE}"
     f"|(?P<turn>[{seal.LEAD}{seal.END}])|(?P<plain>[^{seal.OPEN}{seal.LEAD}{seal.END}]+)"
 )
 
