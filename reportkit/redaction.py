@@ -41,12 +41,14 @@ def known(source: Source, rules: Search | None) -> Search:
     return own.joined(rules or Search())
 
 
-def covering(search: Search, run: Callable[[], Outcome]) -> Outcome:
-    """Return what `run` returns; the Faults it raises tell nothing that is secret."""
+def covering(search: Search | None, run: Callable[[], Outcome]) -> Outcome:
+    """Return what `run` returns; the Faults it raises tell nothing that is secret, or nothing of the data if nobody
+    knows yet what is.
+    """
     try:
         return run()
     except ReportkitError as error:
-        failed = type(error)(told.covered(error.faults, search))
+        failed = type(error)(told.veiled(error.faults) if search is None else told.covered(error.faults, search))
     # raised out here: the error that told it would hang on this one as its context
     raise failed
 
