@@ -329,7 +329,9 @@ class Report:
             return None
         path = Path(target)
         data = self.proved(kind or _ending(path))
-        return files.put({path: data}, force, self._read)[0]
+        # a masked name leads nowhere: what a redacted report is made from is known by its number
+        own = isinstance(self.source, Made) and self.source.is_made_from(path)
+        return files.put({path: data}, force, [path] if own else self._read)[0]
 
     @property
     def _read(self) -> list[Path]:
@@ -373,7 +375,12 @@ def _workbook(file: Path, asked: _Asked) -> Node:
     def shape_asked(named: str) -> Shape:
         return _genre(named, file.parent, asked).shape
 
-    return workbook.read(file, shape_asked, EDITIONS[asked.edition].whole)
+    edition = EDITIONS[asked.edition]
+    if not edition.redacted:
+        return workbook.read(file, shape_asked, edition.whole)
+    from reportkit import redaction
+
+    return redaction.covering(None, lambda: workbook.read(file, shape_asked, edition.whole))
 
 
 def _resolved(node: Node, file: str, asked: _Asked) -> Node:
