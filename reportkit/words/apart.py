@@ -11,7 +11,6 @@ import os
 import select
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -76,6 +75,8 @@ def _answer(make: Callable[[], str], outward: int) -> None:
         except MemoryError:
             return  # and say nothing: there may be no room for words
         except Exception:
+            import traceback
+
             answer = {"failed": traceback.format_exc()}
         with os.fdopen(outward, "wb") as pipe:
             pipe.write(json.dumps(answer, default=str).encode())
