@@ -180,7 +180,7 @@ def _rendered(report: Report, asked: argparse.Namespace) -> dict[Path, bytes]:
 def show(asked: argparse.Namespace) -> None:
     """Print a stage of a data file's report."""
     report = Report.open(asked.data, template=asked.template, profile=asked.profile, templates=_own_templates())
-    rows = STAGES[asked.stage](report)
+    rows = STAGES[asked.stage](report, voice.translate)
     if asked.json:
         voice.result(Result(rows=tuple(rows)))
     else:

@@ -19,6 +19,7 @@ from reportkit.document.nodes import Document
 from reportkit.editions import EDITIONS, EditionName
 from reportkit.errors import N_, Fault, InputError, ProofError
 from reportkit.facts.fact import Record
+from reportkit.facts.indicator import Indicator
 from reportkit.facts.shape import Shape
 from reportkit.filename import filename
 from reportkit.pages import flow, profiles
@@ -136,7 +137,8 @@ class Report:
         asked = EDITIONS[edition]
         with _told_at(node, file, "版式", "profile"):
             page = _page(profile or _named(node, "版式", "profile"), lines or asked.lines)
-        report = cls(Data(node, kind, file, asked.whole, page.rounding), page, edition)
+        folders = tuple(Path(os.path.abspath(folder)) for folder in (templates, beside) if folder is not None)
+        report = cls(Data(node, kind, file, asked.whole, page.rounding, folders), page, edition)
         return report._changed(edition) if asked.change else report
 
     def _changed(self, edition: EditionName) -> Report:
@@ -168,6 +170,11 @@ class Report:
     def facts(self) -> Record:
         """The data, checked against the shape its genre asks for."""
         return self._data.facts
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every figure of the data with the name it goes by and its nature, and why it was taken for that."""
+        return self._data.indicators
 
     @property
     def words(self) -> str:

@@ -17,8 +17,10 @@ from reportkit.document import parse
 from reportkit.document.nodes import Document
 from reportkit.document.roles import MARKS
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import check, shape
+from reportkit.facts import check, indicator, shape
+from reportkit.facts.dictionary import dictionary
 from reportkit.facts.fact import Fact, Record
+from reportkit.facts.indicator import Indicator
 from reportkit.words import render
 from reportkit.words.genre import TEMPLATE, Genre
 
@@ -50,7 +52,10 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Data:
-    """Data and the genre that says it; `whole`: what is required must be there."""
+    """Data and the genre that says it; `whole`: what is required must be there.
+
+    `dictionaries` are the folders that may hold dictionaries of indicators, the nearest last.
+    """
 
     tells_secrets: ClassVar[bool] = True
 
@@ -59,6 +64,7 @@ class Data:
     file: str
     whole: bool
     rounding: str
+    dictionaries: tuple[Path, ...] = ()
 
     @cached_property
     def facts(self) -> Record:
@@ -67,6 +73,11 @@ class Data:
         if faults:
             raise InputError(faults)
         return facts
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every figure of the data with its name and nature."""
+        return tuple(indicator.indicators(self.facts, dictionary(self.dictionaries)))
 
     @cached_property
     def words(self) -> str:

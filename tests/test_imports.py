@@ -10,7 +10,7 @@ FREE = {"assets", "errors", "shelf"}  # see nothing of ours, seen by all
 ROOMS = ["data", "facts", "tables", "words", "document", "pages", "writers"]
 MAY_SEE = {
     "data": {"data"},
-    "facts": {"data", "facts"},
+    "facts": {"data", "facts", "toml"},
     "tables": {"data", "facts", "tables"},
     "words": {"data", "facts", "toml", "words"},
     "toml": set(),
