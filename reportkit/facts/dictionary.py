@@ -28,16 +28,22 @@ UNKNOWN = "不明"
 # which way what ends so is good: as what stands before it, or the other way round
 SAME, OPPOSITE = "同", "反"
 DIRECTIONS, TURNED = (*BETTER, UNKNOWN), (*BETTER, UNKNOWN, SAME, OPPOSITE)
-# lists of words: what may follow a name and changes nothing, or only counts it; what turns the meaning of a name it
-# stands before, anywhere, or next to it, or unless the name is a rate; what is no such word though it looks like one
+# lists of words: what may follow a name and changes nothing, or only counts it, and what joins it to 增速; what turns
+# the meaning of a name it stands before, anywhere or next to it; what lessens it, deals with it, or is bad itself; and
+# what is no such word though it looks like one
 ENDINGS, COUNTS, LINKS = "词尾", "计数词尾", "连词"
-TURNS, NEXT_TURNS, DEALS, BADS, NO_TURNS = "转折", "紧接的转折", "处置", "不好的", "不算转折"
-LISTS = (ENDINGS, COUNTS, LINKS, TURNS, NEXT_TURNS, DEALS, BADS, NO_TURNS)
+TURNS, NEXT_TURNS, LESSENS, DEALS, BADS, NO_TURNS = "转折", "紧接的转折", "减少", "处置", "不好的", "不算转折"
+LISTS = (ENDINGS, COUNTS, LINKS, TURNS, NEXT_TURNS, LESSENS, DEALS, BADS, NO_TURNS)
+RATES = ("比率", "得分")
 ENTRY = ("向好", "升", "降")
+# no name is longer: what is, is a sentence
+LONGEST_NAME = 100
 # endings taken off a name, one after another
 MOST_ENDINGS = 3
 BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 DRESS = re.compile(r"[\s“”\"'‘’「」*#·★☆]|^[一二三四五六七八九十\d]+[、.)]")
+# 税收占一般公共预算收入的比重 is 税收占比
+SHARE = re.compile(r"(.+?)占.+?的?(?:比重|比例|份额|比)")
 TRAILING = "%‰±+-—:,、;。."
 
 
@@ -98,12 +104,12 @@ class Dictionary:
         return (*self.words[ENDINGS], *self.words[COUNTS])
 
     def find(self, name: str) -> Match | None:
-        """Return the longest entry that a plain name ends in, but for endings that change nothing."""
+        """Return the entry that says most of a plain name: it ends in it, but for endings that change nothing."""
         found: Match | None = None
         for end in self._ends(name):
             starts = range(max(0, end - self.longest), end)
             start = next((at for at in starts if name[at:end] in self.names), None)
-            if start is not None and (found is None or end - start > found.end - found.start):
+            if start is not None and (found is None or start < found.start):
                 entry = self.names[name[start:end]]
                 found = Match(entry, start, end, self._turn(name[:start], entry))
         return found
@@ -147,8 +153,11 @@ class Dictionary:
 
     def _turn(self, before: str, entry: Entry) -> str:
         """Return the word in what stands before an entry that turns its meaning, "" if none does."""
-        rate = entry.kind in ("比率", "得分") and entry.better == "高"
-        lists = [TURNS] if rate else [TURNS, DEALS] if entry.better == "低" else [TURNS, DEALS, BADS]
+        lists = [TURNS]
+        if entry.kind not in RATES:
+            lists += [LESSENS, DEALS if entry.better == "低" else BADS]
+        elif entry.better != "高":
+            lists += [LESSENS]
         turn = self._turning(before, lists)
         if turn:
             for innocent in self.words[NO_TURNS]:
@@ -167,7 +176,9 @@ def plain(name: str) -> str:
     text = unicodedata.normalize("NFKC", name).upper()
     text = BRACKETED.sub("", text)
     text = DRESS.sub("", text).strip(TRAILING)
-    return text.rpartition(":")[2]
+    text = text.rpartition(":")[2]
+    share = SHARE.fullmatch(text) if len(text) <= LONGEST_NAME else None
+    return f"{share[1]}占比" if share else text
 
 
 _dictionaries: Shelf[Dictionary] = Shelf(8)

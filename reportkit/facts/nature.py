@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple, cast
 
 from reportkit.errors import N_, Translate
-from reportkit.facts.dictionary import OPPOSITE, SAME, UNKNOWN, Dictionary, Entry, Verbs, plain
+from reportkit.facts.dictionary import LONGEST_NAME, OPPOSITE, SAME, UNKNOWN, Dictionary, Entry, Verbs, plain
 from reportkit.facts.fact import Fact
 from reportkit.facts.quantity import POINTS, RATES, TIMES, multiplied
 from reportkit.facts.shape import BETTER, JUDGEMENTS, NATURES
@@ -32,15 +32,13 @@ SCORES = ("分",)
 GROW = ("总量", "价格", "指数", "浓度")
 # the units that a nature has, "" for a figure without one; the others have any but those in percent
 FITTING: Mapping[str, tuple[str, ...]] = {
-    "比率": ("", *PERCENTS, ":1", "∶1"),
+    "比率": ("", *PERCENTS, ":1", "∶1", "次", "PPM", "ppm"),
     "增速": ("", *PERCENTS),
     "得分": ("", *SCORES),
-    "时长": ("", "天", "日", "个工作日", "工作日", "小时", "分钟", "分", "秒", "年", "个月", "月", "周", "学时"),
+    "时长": ("", "天", "日", "个工作日", "工作日", "小时", "分钟", "分", "秒", "年", "个月", "月", "周", "学时", "岁"),
     "气温": ("", "℃", "°C", "度", "摄氏度"),
     "位次": ("", "位", "名"),
 }
-# no name is longer: what is, is a sentence
-LONGEST_NAME = 100
 OTHER_WAY = {"高": "低", "低": "高", "中性": "中性"}
 
 
@@ -116,12 +114,14 @@ def _named(name: str, known: Dictionary) -> _Found | None:
     entry = direct.entry
     if twofold := _joined(name, direct.start, known):
         return twofold
-    better, message, fields = entry.better, N_("名称里有“{entry}”"), {"entry": entry.name}
+    kind, better, message, fields = entry.kind, entry.better, N_("名称里有“{entry}”"), {"entry": entry.name}
     if direct.turn:
+        kind = "件数" if kind == "不利件数" else kind
         better, fields = UNKNOWN, {**fields, "word": direct.turn}
         message = N_("名称里有“{entry}”，前面又有“{word}”，不知哪边好")
-    counted = entry.kind in ("总量", "差额") and known.counts(name) and direct.end < len(name)
-    return _Found("件数" if counted else entry.kind, better, _why(entry, message, fields), entry.verbs)
+    if kind in ("总量", "差额") and known.counts(name) and direct.end < len(name):
+        kind = "件数"
+    return _Found(kind, better, _why(entry, message, fields), entry.verbs)
 
 
 def _tailed(base: str, tail: Entry, known: Dictionary) -> _Found:
