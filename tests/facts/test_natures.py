@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -404,3 +405,34 @@ def test_show_natures_reads_the_dictionary_among_ones_own_templates(run, folder,
     own(folder / "本局/natures.toml", '["比率"]\n"上诉率" = "中性"\n')
     monkeypatch.setenv("REPORTKIT_TEMPLATES", str(folder / "本局"))
     assert "上诉率  %  比率  中性" in run("show", "natures", folder / "data.yaml")[1]
+
+
+MANUAL = (HERE.parents[1] / "docs/figures.md").read_text("utf-8")
+
+
+def test_the_manual_shows_what_the_command_prints(run, monkeypatch):  # noqa: F811
+    monkeypatch.chdir(HERE.parents[1])
+    shown = MANUAL.partition("reportkit show natures examples/tongbao/data.yaml\n```\n\n```\n")[2].partition("```")[0]
+    printed = run("show", "natures", "examples/tongbao/data.yaml")[1]
+    # which line of the dictionary it is changes with the dictionary
+    rows, known = (re.sub(r"toml:\d+", "toml", text).splitlines() for text in (shown, printed))
+    assert rows
+    assert set(rows) <= set(known)
+
+
+def test_the_dictionary_of_the_manual_is_read_as_the_manual_says(folder):
+    own(folder / "natures.toml", MANUAL.partition("```toml\n")[2].partition("```")[0])
+    known = dictionary((folder,))
+    assert taken("网格响铃数", "次", known).words == ("不利件数", "低")
+    assert tuple(taken("网格响铃数", "次", known).verbs) == ("多了", "少了")
+    assert taken("投资快慢", "%", known).words == ("增速", "高")
+    assert taken("某样", "网格", known).words == ("件数", "不明")
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("逾期办结率", "%"), ("未达标率", "%"), ("查处违法用地", "亩"), ("清收不良贷款", "亿元"), ("减少投诉量", "件")],
+)
+def test_what_the_manual_calls_unsure_is_unsure(name, unit):
+    assert f"`{name}`" in MANUAL
+    assert taken(name, unit).words[1] == "不明"
