@@ -164,17 +164,16 @@ def _measured(fact: Fact, known: Dictionary) -> _Found:
 def _fitted(found: _Found, unit: str) -> _Found:
     """Return what was found as the figure's unit has it: a rate in 分 is a score; what no unit fits is unknown."""
     base = multiplied(unit)[1]
-    fitting = FITTING.get(found.kind)
-    if found.kind in GROW and base in PERCENTS:
-        return found._replace(kind="增速", verbs=None)
-    if found.kind == "比率" and base in SCORES:
-        return found._replace(kind="得分", verbs=None)
-    if found.kind == "得分" and base in PERCENTS:
-        return found._replace(kind="比率", verbs=None)
-    if base in (fitting or (base,)) or "/" in base:
-        fits = fitting is not None or found.kind == UNKNOWN or base not in PERCENTS
-        if fits:
-            return found
+    kind = found.kind
+    if kind in GROW and base in PERCENTS:
+        kind = "增速"
+    elif kind == "比率" and base in SCORES:
+        kind = "得分"
+    elif kind == "得分" and base in PERCENTS:
+        kind = "比率"
+    fits = base in FITTING[kind] or "/" in base if kind in FITTING else base not in PERCENTS
+    if fits or kind == UNKNOWN:
+        return found if kind == found.kind else found._replace(kind=kind, verbs=None)
     why = replace(
         found.why, message=N_("名称像“{entry}”，单位“{unit}”却不合"), fields={**found.why.fields, "unit": unit}
     )
