@@ -22,7 +22,6 @@ from reportkit.editions import EDITIONS, EditionName
 from reportkit.errors import N_, Fault, InputError, ProofError
 from reportkit.facts.conceal import MASKS, MaskName
 from reportkit.facts.fact import Record
-from reportkit.facts.indicator import Indicator
 from reportkit.facts.shape import Shape
 from reportkit.filename import filename
 from reportkit.pages import flow, profiles
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
     from reportkit.document.draft import Taken
     from reportkit.editions.redact import Hit
     from reportkit.editions.search import Search
+    from reportkit.facts.indicator import Indicator
 
 Lines = Literal["held", "free", "all"]
 DEFAULT_TEMPLATE, DEFAULT_PROFILE = "briefing", "gbt9704"

@@ -18,17 +18,16 @@ from reportkit.document import parse, unitless
 from reportkit.document.nodes import Document
 from reportkit.document.roles import MARKS
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import check, conceal, indicator, shape
+from reportkit.facts import check, conceal, shape
 from reportkit.facts.conceal import MaskName
-from reportkit.facts.dictionary import dictionary
 from reportkit.facts.fact import Fact, Record, every_fact
-from reportkit.facts.indicator import Indicator
 from reportkit.words import apart, render
 from reportkit.words.genre import TEMPLATE, Genre
 
 if TYPE_CHECKING:
     from reportkit.document.draft import Draft, Taken
     from reportkit.editions.redact import Hit
+    from reportkit.facts.indicator import Indicator
 
 
 class Source(Protocol):
@@ -81,6 +80,10 @@ class Data:
     @cached_property
     def indicators(self) -> tuple[Indicator, ...]:
         """Every figure of the data with its name and nature."""
+        # few ask for it: the others do not wait for what it imports
+        from reportkit.facts import indicator
+        from reportkit.facts.dictionary import dictionary
+
         return tuple(indicator.indicators(self.facts, dictionary(self.dictionaries)))
 
     @cached_property

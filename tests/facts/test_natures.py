@@ -269,7 +269,7 @@ def test_a_broken_dictionary_is_told_by_line_and_key(folder, text, line, path, w
 
 
 def test_a_report_that_asks_for_no_natures_reads_no_dictionary(folder, monkeypatch):
-    monkeypatch.setattr("reportkit.source.dictionary", lambda folders: pytest.fail("read"))
+    monkeypatch.setattr("reportkit.facts.dictionary.dictionary", lambda folders: pytest.fail("read"))
     assert Report.open(folder / "data.yaml").render("docx")
 
 
