@@ -199,7 +199,7 @@ def shipped() -> Path:
 
 def _read(folders: tuple[Path, ...], seen: Seen) -> Dictionary:
     ours = shipped()
-    layers = [_Layer(toml.read(seen(ours).path), str(ours.relative_to(assets.folder("templates").parent)))]
+    layers = [_Layer(toml.read(seen(ours).path), ours.relative_to(assets.folder("templates").parent).as_posix())]
     own = (seen(folder / FILE) for folder in folders)
     layers += [_Layer(toml.read(file.path), str(file.path)) for file in own if file.changed_ns is not None]
     if faults := [fault for layer in layers for fault in layer.faults]:
