@@ -142,7 +142,7 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     sets.add_argument("-v", "--verbose", action="store_true", help=translate(N_("说出每一行被认作什么、为什么")))
     looks(sets)
     outputs(sets)
-    shows = verb("show", N_("看一步的结果：facts 数据，words 词句，document 结构，pages 行与页"))
+    shows = verb("show", N_("看一步的结果：facts 数据，natures 指标的性质，words 词句，document 结构，pages 行与页"))
     shows.add_argument("stage", choices=tuple(STAGES))
     shows.add_argument("data", type=Path, metavar="DATA", help=source)
     template(shows)

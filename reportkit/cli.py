@@ -213,7 +213,7 @@ def show(asked: argparse.Namespace) -> None:
         files_from=asked.files_from,
         apart=True,
     )
-    rows = STAGES[asked.stage](report)
+    rows = STAGES[asked.stage](report, voice.translate)
     if asked.json:
         voice.result(Result(rows=tuple(rows)))
     else:

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reportkit.document.draft import Taken
     from reportkit.editions.redact import Hit
     from reportkit.editions.search import Search
+    from reportkit.facts.indicator import Indicator
 
 Lines = Literal["held", "free", "all"]
 DEFAULT_TEMPLATE, DEFAULT_PROFILE = "briefing", "gbt9704"
@@ -188,7 +189,9 @@ class Report:
         with _told_at(node, file, *(() if asked.profile else ("版式", "profile"))):
             page = _page(_name(asked.profile) or _named(node, "版式", "profile"), asked.lines or edition.lines)
         apart = asked.apart and kind.is_foreign
-        report = cls(Data(node, kind, file, edition.whole, page.rounding, apart), page, asked.edition)
+        folders = tuple(Path(os.path.abspath(one)) for one in (asked.templates, beside) if one is not None)
+        data = Data(node, kind, file, edition.whole, page.rounding, apart, folders)
+        report = cls(data, page, asked.edition)
         if apart and not edition.redacted:
             _ = report.words
         return report
@@ -231,6 +234,11 @@ class Report:
     def facts(self) -> Record:
         """The data, checked against the shape its genre asks for."""
         return self._data.facts
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every figure of the data with the name it goes by and its nature, and why it was taken for that."""
+        return self._data.indicators
 
     @property
     def words(self) -> str:
