@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,8 +17,10 @@ from reportkit.data import datafile, python
 from reportkit.data.node import Node
 from reportkit.document.doubled import doubled
 from reportkit.document.nodes import Document
+from reportkit.document.unitless import unitless
 from reportkit.editions import EDITIONS, EditionName
 from reportkit.errors import N_, Fault, InputError, ProofError
+from reportkit.facts.conceal import MASKS, MaskName
 from reportkit.facts.fact import Record
 from reportkit.facts.shape import Shape
 from reportkit.filename import filename
@@ -60,15 +63,17 @@ class Report:
         edition: EditionName = "final",
         lines: Lines | None = None,
         templates: str | Path | None = None,
+        mask: MaskName = "shape",
     ) -> Report:
         """Return the report of a data file (.yaml, .json, .xlsx). The data names its 模板 and 版式 unless given here.
 
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
         A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
         `lines`: "held" (Word breaks the PDF's lines), "free" or "all" (every line end pinned, for a file signed off);
-        the profile's, and free for a draft, if None.
+        the profile's, and free for a draft, if None. `mask`: what a redacted edition prints, see `redact`.
         """
         _among(edition, EDITIONS, "edition")
+        _among(mask, MASKS, "mask")
         _texts(path=path, template=template, profile=profile, templates=templates)
         template, profile = _name(template), _name(profile)
         file = Path(path)
@@ -76,7 +81,7 @@ class Report:
             node = _workbook(file, template, templates, required=EDITIONS[edition].whole)
         else:
             node = _data(file)
-        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates)
+        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates, mask)
 
     @classmethod
     def of(
@@ -88,12 +93,14 @@ class Report:
         edition: EditionName = "final",
         lines: Lines | None = None,
         templates: str | Path | None = None,
+        mask: MaskName = "shape",
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
         _among(edition, EDITIONS, "edition")
+        _among(mask, MASKS, "mask")
         _texts(template=template, profile=profile, templates=templates)
         template, profile = _name(template), _name(profile)
-        return cls._made(python.of(data), "", None, template, profile, edition, lines, templates)
+        return cls._made(python.of(data), "", None, template, profile, edition, lines, templates, mask)
 
     @classmethod
     def typeset(
@@ -127,6 +134,7 @@ class Report:
         edition: EditionName,
         lines: Lines | None,
         templates: str | Path | None,
+        mask: MaskName,
     ) -> Report:
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
@@ -137,22 +145,27 @@ class Report:
         with _told_at(node, file, "版式", "profile"):
             page = _page(profile or _named(node, "版式", "profile"), lines or asked.lines)
         report = cls(Data(node, kind, file, asked.whole, page.rounding), page, edition)
-        return report._changed(edition) if asked.change else report
+        return report._changed(edition, mask) if asked.change else report
 
-    def _changed(self, edition: EditionName) -> Report:
+    def _changed(self, edition: EditionName, mask: MaskName) -> Report:
         """Return the report in an edition that changes the document; it holds nothing else of what it was made from."""
         change = EDITIONS[edition].change
-        return self if change is None else Report(Made(change(self.document), self.file), self.profile, edition)
+        if change is None:
+            return self
+        document = self.source.concealed(mask) if isinstance(self.source, Data) else self.document
+        return Report(Made(change(document), self.file), self.profile, edition)
 
-    def redact(self) -> Report:
+    def redact(self, *, mask: MaskName = "shape") -> Report:
         """Return a report that holds no secret: masked text, and neither the data nor the words it came from.
 
+        `mask`: "shape" prints a * for each character of a secret as typed, "fixed" ** for any of them.
         Raises InputError for a typeset draft: it does not say what is secret.
         """
+        _among(mask, MASKS, "mask")
         if not self.source.tells_secrets:
             hint = N_("脱敏要由数据生成：在数据里标密，再用 build")
             raise InputError(Fault(N_("草稿没有说哪些涉密，不能脱敏"), {}, hint, self.file))
-        return self._changed("redacted")
+        return self._changed("redacted", mask)
 
     @property
     def file(self) -> str:
@@ -197,7 +210,7 @@ class Report:
         Figures are known where they come from data: the numbers of a typeset draft are its text, and it has none.
         """
         return [
-            Figure(span.text, fact.value, fact.unit, fact.origin, line.page, fact.secret or bool(fact.hidden))
+            Figure(span.text, fact.value, fact.unit, fact.origin, line.page, fact.is_secret)
             for paragraph in self.pages.paragraphs
             for line in paragraph.lines
             for run in line.runs
@@ -212,9 +225,12 @@ class Report:
 
     @property
     def warnings(self) -> list[Fault]:
-        """What a reader should know before the files go out: gaps of a draft, doubled marks, characters no face has."""
+        """What a reader should know before the files go out.
+
+        Gaps of a draft, doubled marks, figures without a unit, characters no face has.
+        """
         faces = [replace(fault, file=self.file) for fault in self.pages.warnings]
-        return [*self.source.warnings, *doubled(self.document), *faces]
+        return [*self.source.warnings, *doubled(self.document), *unitless(self.document), *faces]
 
     def result(self, *written: Path) -> Result:
         """Return all that is to be told of the report, whose files are those `written`."""
@@ -252,14 +268,31 @@ class Report:
         if not isinstance(target, str | os.PathLike):
             if isinstance(target, io.TextIOBase) or not hasattr(target, "write"):
                 raise InputError(Fault(N_("不能写到这里"), {}, N_("给一个路径，或一个二进制的文件对象")))
-            target.write(self.proved(_ending("") if kind is None else kind))
+            _pour(self.proved(_ending("") if kind is None else kind), target)
             return None
         path = Path(target)
         data = self.proved(kind or _ending(path))
-        return files.put({path: data}, force, [Path(self.file)] if self.file else ())[0]
+        return files.put({path: data}, force, self._read)[0]
+
+    @property
+    def _read(self) -> list[Path]:
+        """The files the report is made from: its data or draft, and its template's."""
+        layers = self.source.genre.layers if isinstance(self.source, Data) else ()
+        inner = [file for layer in layers for file in layer.rglob("*") if file.is_file()]
+        return [*([Path(self.file)] if self.file else []), *inner]
 
     def __repr__(self) -> str:
         return f"Report({self.file!r}, edition={self.edition!r}, profile={self.profile.id!r})"
+
+
+def _pour(data: bytes, target: BinaryIO) -> None:
+    """Write all of `data` to a file object, one that takes a part at a time too."""
+    while data:
+        taken = target.write(data)
+        # what does not say how much it took has taken all, but for a file that is not ready
+        if taken is None and isinstance(target, io.RawIOBase):
+            raise BlockingIOError(errno.EAGAIN, "the file object is non-blocking and not ready")
+        data = data[taken:] if isinstance(taken, int) else b""
 
 
 def _page(profile: str | None, lines: str | None) -> Profile:

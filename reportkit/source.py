@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from reportkit.data.node import Node
-from reportkit.document import parse
+from reportkit.document import parse, unitless
 from reportkit.document.nodes import Document
 from reportkit.document.roles import MARKS
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import check, shape
+from reportkit.facts import check, conceal, shape
+from reportkit.facts.conceal import MaskName
 from reportkit.facts.fact import Fact, Record
 from reportkit.words import render
 from reportkit.words.genre import TEMPLATE, Genre
@@ -71,20 +72,34 @@ class Data:
     @cached_property
     def words(self) -> str:
         """What the genre's template says of the facts, each printed fact sealed with its origin."""
-        return render.render(self.facts, self.genre, tuple(MARKS), not self.whole, self.rounding)
+        return self._words(self.facts)
 
     @cached_property
     def document(self) -> Document:
         """The words as blocks and spans."""
-        written = self.facts.fields.get("日期")
+        return self._document(self.facts, self.words)
+
+    def concealed(self, mask: MaskName = "shape") -> Document:
+        """Return what the genre's template says of the facts without what is secret, which it never sees."""
+        facts = conceal.concealed(self.facts, mask=mask)
+        return self._document(facts, self._words(facts))
+
+    def _words(self, facts: Record) -> str:
+        return render.render(facts, self.genre, tuple(MARKS), not self.whole, self.rounding)
+
+    def _document(self, facts: Record, words: str) -> Document:
+        """Return the document of words said of `facts`; its secrets are those of the data."""
+        written = facts.fields.get("日期")
         day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
         template = str(self.genre.folder / TEMPLATE)
         try:
-            document = parse.parse(self.words, day, self.facts)
+            document = parse.parse(words, day, self.facts)
         except InputError as error:  # what the template made of its lines: none of them is known by now
             raise InputError(one if one.file else replace(one, file=template) for one in error.faults) from None
         if not document.blocks:
             raise InputError(Fault(N_("模板什么也没有写出来"), {}, N_("看它的块和 if：要印的都没有印"), template))
+        if self.whole and (joined := list(unitless.run_together(document))):
+            raise InputError(joined)
         if self.whole and document.gaps:
             hint = N_("补上，或先出讨论稿 --edition draft")
             raise InputError([Fault(N_("缺少这一项"), {}, hint, self.file, path=path) for path in document.gaps])

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from reportkit.data import reading
 from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 
@@ -25,7 +26,9 @@ NOT_YAML = N_("看这一行和上一行的缩进、冒号、引号、括号")
 # a key and a full-width colon where YAML asks for ": "
 WIDE_COLON = re.compile(r"[ \t]*(?:-[ \t]+)?([^\s#\"':：-][^:：]*)：")
 TAB = re.compile(r" *\t")
-NUMBERS = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+NUMBERS = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+# .nan, -.inf
+NO_NUMBERS = re.compile(r"\.(?:nan|NaN|NAN)|[-+]?\.(?:inf|Inf|INF)")
 
 
 def read(text: str, name: str) -> Node:
@@ -168,4 +171,6 @@ def _scalar(text: str, plain: bool) -> tuple[str | Decimal | bool | None, str]:
         return FLAGS[text], "flag"
     if plain and NUMBERS.fullmatch(text):
         return Decimal(text), "number"
-    return text, "text"
+    if plain and NO_NUMBERS.fullmatch(text):
+        return Decimal("NaN" if "n" in text.lower()[:2] else "Infinity"), "number"
+    return (None, "none") if reading.is_blank(text) else (text, "text")

@@ -7,12 +7,15 @@ within half a unit of its last place. A plain whole number (12个) stands for it
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import wraps
 from itertools import product
+from typing import ParamSpec, TypeVar
 
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts.fact import Fact, Origin
 from reportkit.facts.quantity import PERCENT, POINTS, RATES, TIMES, multiplied, typed
+from reportkit.facts.withheld import Withheld
 
 # how offices round, and GB/T 8170 §3.2 (四舍六入五成双)
 ROUNDINGS = {"half-up": ROUND_HALF_UP, "half-even": ROUND_HALF_EVEN}
@@ -22,7 +25,23 @@ HALF = Decimal("0.5")
 # the greatest places after the point that a computed figure keeps when it is exact
 EXACT_PLACES = 12
 
+# digits enough for any sum, difference or product of figures in any unit to be exact, whatever a script has set
+EXACT = Context(prec=200)
+
 Formula = Callable[..., Decimal]
+Asked = ParamSpec("Asked")
+Given = TypeVar("Given")
+
+
+def exactly(function: Callable[Asked, Given]) -> Callable[Asked, Given]:
+    """Return `function` reckoning in our own precision."""
+
+    @wraps(function)
+    def reckoned(*args: Asked.args, **settings: Asked.kwargs) -> Given:
+        with localcontext(EXACT):
+            return function(*args, **settings)
+
+    return reckoned
 
 
 def growth(now: Fact, then: Fact, rounding: str = ROUND_HALF_UP, places: int = PLACES) -> Fact:
@@ -44,7 +63,7 @@ def change(now: Fact, then: Fact) -> Fact:
     one, other = _alike(now, then)
     factor, _ = multiplied(now.unit)
     value = (one.value_in - other.value_in) / factor
-    return _derived(_plain(value), POINTS if now.unit == PERCENT else now.unit, "{0} − {1}", now, then)
+    return _derived(_bare(value), POINTS if now.unit == PERCENT else now.unit, "{0} − {1}", now, then)
 
 
 def times(now: Fact, then: Fact, rounding: str = ROUND_HALF_UP, places: int = PLACES) -> Fact:
@@ -78,7 +97,7 @@ def total(parts: Sequence[Fact]) -> Fact:
     first = parts[0]
     factor, _ = multiplied(first.unit)
     summed = sum((_alike(part, first)[0].value_in for part in parts), Decimal())
-    return _derived(_plain(summed / factor), first.unit, " + ".join(f"{{{at}}}" for at in range(len(parts))), *parts)
+    return _derived(_bare(summed / factor), first.unit, " + ".join(f"{{{at}}}" for at in range(len(parts))), *parts)
 
 
 def converted(fact: Fact, unit: str) -> Decimal:
@@ -134,7 +153,9 @@ def _alike(one: Fact, other: Fact) -> tuple[_Comparable, _Comparable]:
 
 
 def number(fact: Fact) -> Decimal:
-    """Return a figure's value. Raises InputError for a text or a date."""
+    """Return a figure's value. Raises InputError for a text or a date, HiddenError for one that is withheld."""
+    if isinstance(fact.value, Withheld):
+        fact.value.refuse()
     if not isinstance(fact.value, Decimal):
         raise refused(fact, N_("这里要一个数，却是“{now}”"), N_("核对模板和数据"), now=fact)
     return fact.value
@@ -172,8 +193,13 @@ def _rounded(value: Decimal, places: int, rounding: str) -> Decimal:
 
 
 def _plain(value: Decimal) -> Decimal:
-    """Return `value` without trailing zeros and without an exponent."""
-    value = rounded(value, EXACT_PLACES).normalize()
+    """Return a quotient without trailing zeros and without an exponent."""
+    return _bare(rounded(value, EXACT_PLACES))
+
+
+def _bare(value: Decimal) -> Decimal:
+    """Return `value`, no digit of it lost, without trailing zeros and without an exponent."""
+    value = value.normalize()
     return value if value.as_tuple().exponent <= 0 else Decimal(int(value))  # type: ignore[operator]
 
 
@@ -185,7 +211,7 @@ def _derived(value: Decimal, unit: str, formula: str, *facts: Fact) -> Fact:
     origin = Origin(formula.format(*names), first.file if here else "", first.line if here else 0)
     if value == 0:
         value = abs(value)
-    return Fact(value, typed(value, unit), origin, unit, secret=any(fact.secret for fact in facts))
+    return Fact(value, typed(value, unit), origin, unit, secret=any(fact.secret or fact.hidden for fact in facts))
 
 
 def contradictions(fact: Fact) -> list[Fault]:

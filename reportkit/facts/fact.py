@@ -11,11 +11,13 @@ from functools import lru_cache
 from typing import Union
 
 from reportkit.facts import quantity, seal
+from reportkit.facts.withheld import Kind, Withheld
 
-# None: a figure whose value a redacted copy has dropped
-Value = Decimal | str | date | None
-# how a seal names the type of a value; a redacted fact, which has none, is never printed again
+# Withheld: what a redacted edition's template finds; None: a figure of its document
+Value = Decimal | str | date | Withheld | None
+# how a seal names the type of a value; and of one withheld: a figure, anything else
 KINDS = {str: "t", Decimal: "n", date: "d"}
+NO_FIGURE, NO_TEXT = "-", "*"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -60,7 +62,8 @@ class Fact:
             if key == name:
                 return fact
         text = dict(self.note)[name]
-        return Fact(text, text, replace(self.origin, path=f"{self.origin.path}.{name}"), secret=self.secret)
+        said = Fact(text, text, replace(self.origin, path=f"{self.origin.path}.{name}"), secret=self.secret)
+        return said.withheld(text) if self.secret and self.concealed else said
 
     def get(self, name: str) -> Fact | None:
         """Return the Fact the value is compared with under `name`, or None."""
@@ -91,6 +94,16 @@ class Fact:
         return isinstance(self.value, Decimal)
 
     @property
+    def is_secret(self) -> bool:
+        """True for a value that is hidden in a redacted copy, all or part of it, or was, in one."""
+        return self.secret or bool(self.hidden) or self.value is None or self.concealed
+
+    @property
+    def concealed(self) -> bool:
+        """True for a value that a redacted edition does not have."""
+        return isinstance(self.value, Withheld)
+
+    @property
     def is_about(self) -> bool:
         """True for a figure typed as only about so: 近70%, 20余次."""
         found = quantity.parse(self.shown) if self.is_figure else None
@@ -100,6 +113,14 @@ class Fact:
         """Return `text`, a printed form of this fact, sealed with the fact."""
         return seal.close(text, _payload(self))
 
+    def withheld(self, shown: str) -> Fact:
+        """Return the fact as a redacted edition's template has it: it prints `shown` and says nothing of its value."""
+        if isinstance(self.value, Withheld):
+            return replace(self, shown=shown)
+        kind: Kind = "figure" if self.is_figure else "date" if isinstance(self.value, date) else "text"
+        value = Withheld(kind, self.origin.path, self.origin.file, self.origin.line)
+        return replace(self, value=value, shown=shown, hidden=())
+
     def without_value(self, shown: str) -> Fact:
         """Return the fact a redacted copy may carry: its origin and its masked form, nothing else."""
         value = None if self.is_figure else shown
@@ -108,8 +129,12 @@ class Fact:
 
 def _payload(fact: Fact) -> str:
     """Return the fact as a seal carries it: a JSON list, in the order of `unsealed`."""
-    kind, value = KINDS[type(fact.value)], str(fact.value)
     origin = fact.origin
+    if isinstance(fact.value, Withheld):
+        # it holds nothing that a redacted copy is still to hide
+        kind = NO_FIGURE if fact.value.kind == "figure" else NO_TEXT
+        return _encode([kind, fact.shown, fact.shown, "", False, (), (), origin.path, origin.file, origin.line])
+    kind, value = KINDS[type(fact.value)], str(fact.value)
     return _encode(
         [kind, value, fact.shown, fact.unit, fact.secret, fact.hidden, fact.note, origin.path, origin.file, origin.line]
     )
@@ -120,11 +145,18 @@ def unsealed(payload: str) -> Fact:
     """Return the Fact a seal's payload holds; the inverse of `Fact.sealed`."""
     kind, text, shown, unit, secret, hidden, note, path, file, line = json.loads(payload)
     value: Value = text
-    if kind == "n":
+    if kind == NO_FIGURE:
+        value = None
+    elif kind == "n":
         value = Decimal(text)
     elif kind == "d":
         value = date.fromisoformat(text)
     return Fact(value, shown, Origin(path, file, line), unit, secret, tuple(hidden), tuple(map(tuple, note)))
+
+
+def holds_withheld(words: str) -> bool:
+    """Return whether a value that a redacted edition does not have is printed in `words`."""
+    return any(f'{seal.OPEN}["{kind}"' in words for kind in (NO_FIGURE, NO_TEXT))
 
 
 @dataclass(frozen=True, slots=True)

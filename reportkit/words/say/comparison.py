@@ -81,8 +81,7 @@ def completed(fact: Fact, rounding: str = ROUND_HALF_UP, 目标: str = "年度�
     name = str(aim["名称"]) if aim and "名称" in aim else 目标
     if aim and fact.unit in RATES and "完成率" not in fact:
         return _against(arithmetic.change(fact, aim), f"高于{name}", f"低于{name}", f"达到{name}")
-    # of a secret completion no more is said in words than its number hides
-    if isinstance(given, str) or given.secret:
+    if isinstance(given, str):
         return f"完成{name}的{given}"
     if number(given) > 100:
         return f"超额完成{name}，完成率{given}"
@@ -97,6 +96,7 @@ def on_schedule(fact: Fact, rounding: str = ROUND_HALF_UP) -> str:
     given = _completion(fact, rounding)
     if isinstance(given, str):
         return f"与序时进度相比{given}"
+    number(given)  # one withheld is refused before anything is found lacking: its 时段 is withheld too
     due = fact.get("序时") or _due(fact)
     if due is None:
         return f"与序时进度相比{seal.gap(f'{fact.origin.path}.序时')}"
@@ -130,7 +130,11 @@ def place(fact: Fact, others: Sequence[Fact], 升: bool = False) -> str:
     Equals share a place. Raises InputError if units differ, a figure is only about, or the data gives another place.
     Those of a draft that are still to come may take the places before it.
     """
-    steps = [number(arithmetic.change(other, fact)) for other in others if isinstance(other, Fact)]
+    known = [other for other in others if isinstance(other, Fact)]
+    for place_of in (other.get("位次") for other in known):
+        if place_of:
+            number(place_of)  # one withheld would be told by the places of the others
+    steps = [number(arithmetic.change(other, fact)) for other in known]
     before = sum(step < 0 if 升 else step > 0 for step in steps)
     given = fact.get("位次")
     if given and not before < number(given) <= before + 1 + len(others) - len(steps):
@@ -140,7 +144,7 @@ def place(fact: Fact, others: Sequence[Fact], 升: bool = False) -> str:
         )
     reached = number(given) if given else Decimal(before + 1)
     origin = replace(fact.origin, path=f"名次({fact.origin.path})")
-    secret = any(other.secret for other in others if isinstance(other, Fact))
+    secret = any(other.secret for other in known)
     return str(Fact(reached, f"{reached:f}", origin, secret=secret))
 
 

@@ -9,7 +9,8 @@ from datetime import date
 
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, numerals
-from reportkit.facts.fact import Fact
+from reportkit.facts.fact import Fact, Value
+from reportkit.facts.withheld import Withheld
 
 # a pattern of a date (Unicode TR 35) whose every field is a number
 NUMBERS_ONLY = re.compile(r"(?:y+|MM?(?!M)|dd?(?!d)|[^A-Za-z'])+")
@@ -24,12 +25,13 @@ def dated(fact: Fact, pattern: str = "y年M月d日") -> str:
     """
     from babel.dates import format_date
 
-    if not isinstance(fact.value, date):
+    day = _day(fact)
+    if not isinstance(day, date):
         return str(fact)
     if not NUMBERS_ONLY.fullmatch(pattern):
         fields = {"pattern": pattern, "known": "y、M、MM、d、dd"}
         raise arithmetic.refused(fact, N_("日期没有“{pattern}”这种写法"), N_("可用：{known}"), **fields)
-    return fact.sealed(format_date(fact.value, pattern, locale="zh_CN"))
+    return fact.sealed(format_date(day, pattern, locale="zh_CN"))
 
 
 def spanned(days: Sequence[Fact], pattern: str = "yMMMd") -> str:
@@ -39,7 +41,7 @@ def spanned(days: Sequence[Fact], pattern: str = "yMMMd") -> str:
     """
     if not days:
         raise InputError(Fault(N_("这里没有起止的日期"), {}, N_("核对模板和数据")))
-    first, last = (one.value if isinstance(one, Fact) else None for one in (days[0], days[-1]))
+    first, last = (_day(one) if isinstance(one, Fact) else None for one in (days[0], days[-1]))
     if not isinstance(first, date) or not isinstance(last, date):
         return "至".join(map(str, days))
     if pattern not in SPANS:
@@ -56,7 +58,14 @@ def spanned(days: Sequence[Fact], pattern: str = "yMMMd") -> str:
 
 def dated_in_chinese(fact: Fact) -> str:
     """Return 二〇二三年九月五日. Wrong: 二零二三年; 二○二三年 (GB/T 15835 §5.2.5)."""
-    day = fact.value
+    day = _day(fact)
     if not isinstance(day, date):
         return str(fact)
     return fact.sealed(f"{numerals.spelt(str(day.year))}年{numerals.counted(day.month)}月{numerals.counted(day.day)}日")
+
+
+def _day(fact: Fact) -> Value:
+    """Return a date's value, whatever it is. Raises HiddenError for a date withheld."""
+    if isinstance(fact.value, Withheld) and fact.value.kind == "date":
+        fact.value.refuse()
+    return fact.value

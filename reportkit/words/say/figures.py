@@ -53,7 +53,8 @@ def bare(fact: Fact) -> str:
 
 def unit_of(fact: Fact) -> str:
     """Return a figure's unit alone, for the head of its column."""
-    return replace(fact, value=fact.unit, shown=fact.unit, unit="").sealed(fact.unit)
+    # of a secret column too its head says the unit, and no more
+    return replace(fact, value=fact.unit, shown=fact.unit, unit="", secret=False, hidden=()).sealed(fact.unit)
 
 
 def _whole(fact: Fact) -> int:

@@ -9,7 +9,8 @@ from functools import partial, wraps
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import seal
 from reportkit.facts.fact import Fact
-from reportkit.words.say import approximation, comparison, dates, figures, lists, ranking
+from reportkit.words.say import approximation, comparison, dates, figures, hidden, lists, ranking
+from reportkit.words.say.hidden import hiding
 
 
 def _figures_only(say: Callable[..., str]) -> Callable[..., str]:
@@ -52,7 +53,7 @@ LISTS_AND_TEXTS: dict[str, Callable[..., object]] = {
     "等": _lists_only(lists.sampled),
     "引号": lists.quoted,
     "书名号": lists.titled,
-    "合计": figures.summed,
+    "合计": hiding(figures.summed, hidden.total),
     "逐列": lists.in_columns,
     "几": _lists_only(lists.how_many),
     "序": lists.place_in_order,
@@ -61,47 +62,50 @@ LISTS_AND_TEXTS: dict[str, Callable[..., object]] = {
     "排序": ranking.ordered,
     "前几位": ranking.leading,
     "后几位": ranking.trailing,
-    "年月日": dates.dated,
-    "年月": partial(dates.dated, pattern="y年M月"),
-    "月日": partial(dates.dated, pattern="M月d日"),
-    "起止": dates.spanned,
-    "汉字日期": dates.dated_in_chinese,
+    "年月日": hiding(dates.dated, hidden.day),
+    "年月": partial(hiding(dates.dated, hidden.day), pattern="y年M月"),
+    "月日": partial(hiding(dates.dated, hidden.day), pattern="M月d日"),
+    "起止": hiding(dates.spanned, "[**]至[**]"),
+    "汉字日期": hiding(dates.dated_in_chinese, "[**年**月**日]"),
+    "隐去": hidden.is_hidden,
     "导语": lists.lead,
     "lead": lists.lead,
     "成段": lists.paragraph,
     "分行": lists.stacked,
 }
-FIGURES: dict[str, Callable[..., str]] = {
-    "高于平均": comparison.against_average,
-    "位次": comparison.ranked,
-    "谓语": comparison.stated,
-    "增减": comparison.changed,
-    "约数": approximation.about,
-    "近": approximation.near,
-    "超": approximation.above,
-    "余": approximation.and_more,
-    "约": approximation.roughly,
-    "名次": comparison.place,
-    "光数": figures.bare,
-    "计量": figures.unit_of,
-    "汉字": figures.in_chinese,
-    "序数": figures.ordinal,
-    "汉字年份": figures.year_in_chinese,
-    "大写": figures.money,
+# what says a figure, and what is said in its place where a redacted edition does not have it (say.hidden)
+FIGURES: dict[str, tuple[Callable[..., str], hidden.Phrase]] = {
+    "高于平均": (comparison.against_average, "与{范围}平均水平相比[**]"),
+    "位次": (comparison.ranked, hidden.rank),
+    "谓语": (comparison.stated, hidden.stated),
+    "增减": (comparison.changed, "与{比}相比[**]"),
+    "约数": (approximation.about, "[**{unit}]"),
+    "近": (approximation.near, "[**{unit}]"),
+    "超": (approximation.above, "[**{unit}]"),
+    "余": (approximation.and_more, "[**{unit}]"),
+    "约": (approximation.roughly, "[**{unit}]"),
+    "名次": (comparison.place, "[**]"),
+    "光数": (figures.bare, "[**]"),
+    "计量": (figures.unit_of, "[**]"),
+    "汉字": (figures.in_chinese, "[**{unit}]"),
+    "序数": (figures.ordinal, "第[**]"),
+    "汉字年份": (figures.year_in_chinese, "[**]"),
+    "大写": (figures.money, "[**]"),
 }
-ROUNDED: dict[str, Callable[..., str]] = {
-    "同比": comparison.year_on_year,
-    "环比": comparison.on_previous,
-    "倍数": comparison.multiple,
-    "占比": comparison.shared,
-    "完成": comparison.completed,
-    "序时": comparison.on_schedule,
-    "换算": approximation.converted,
-    "大数": approximation.scaled,
+ROUNDED: dict[str, tuple[Callable[..., str], hidden.Phrase]] = {
+    "同比": (comparison.year_on_year, "同比[**]"),
+    "环比": (comparison.on_previous, "环比[**]"),
+    "倍数": (comparison.multiple, "与上年同期相比[**]"),
+    "占比": (comparison.shared, hidden.share),
+    "完成": (comparison.completed, hidden.completion),
+    "序时": (comparison.on_schedule, "与序时进度相比[**]"),
+    "换算": (approximation.converted, "[**{unit}]"),
+    "大数": (approximation.scaled, "[**{base}]"),
 }
 
 
 def filters(rounding: str = ROUND_HALF_UP) -> dict[str, Callable[..., object]]:
     """Return every filter by its name in templates; what is reckoned is rounded by `rounding`, a mode of decimal."""
-    rounded = {name: _figures_only(partial(say, rounding=rounding)) for name, say in ROUNDED.items()}
-    return {**LISTS_AND_TEXTS, **{name: _figures_only(say) for name, say in FIGURES.items()}, **rounded}
+    plain = {name: hiding(say, phrase) for name, (say, phrase) in FIGURES.items()}
+    rounded = {name: partial(hiding(say, phrase), rounding=rounding) for name, (say, phrase) in ROUNDED.items()}
+    return {**LISTS_AND_TEXTS, **{name: _figures_only(say) for name, say in (plain | rounded).items()}}

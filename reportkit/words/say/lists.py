@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from reportkit.errors import N_
 from reportkit.facts import arithmetic, numerals, seal
-from reportkit.facts.fact import Fact, Record
+from reportkit.facts.fact import Fact, Record, holds_withheld
 
 INNER_TITLES, INNER_QUOTES = str.maketrans("《》", "〈〉"), str.maketrans("“”", "‘’")
 # a sealed value, kept; or the white space a template's own layout leaves
@@ -82,8 +82,13 @@ def in_columns(figures: Sequence[Fact], heads: Sequence[object], first: Sequence
 def in_text_order(entries: Iterable[object], 文: str, 名: str) -> list[object]:
     """Return groups of the data as the terms their field 名 names come up in a text, those it lacks last.
 
-    名词解释|先后(文, "名词"): explanations in the order in which a reader meets what they explain.
+    名词解释|先后(文, "名词"): explanations in the order in which a reader meets what they explain. Where a term is
+    withheld all stay as the data has them.
     """
+    entries = list(entries)
+    terms = [entry.fields.get(名) for entry in entries if isinstance(entry, Record)]
+    if any(isinstance(term, Fact) and term.concealed for term in terms):
+        return entries
     text = seal.opened(文)
 
     def place(entry: object) -> int:
@@ -96,7 +101,8 @@ def in_text_order(entries: Iterable[object], 文: str, 名: str) -> list[object]
 
 def found_in(fact: object, 文: str) -> str:
     """Return a term that stands in a text; if it does not, 【待补：正文里的“数字孪生”】, which no final may hold."""
-    if not isinstance(fact, Fact) or fact.shown in seal.opened(文):
+    # where values are withheld the term may stand in one of them
+    if not isinstance(fact, Fact) or fact.concealed or fact.shown in seal.opened(文) or holds_withheld(文):
         return str(fact)
     return seal.gap(f"正文里的“{fact.shown}”")
 
