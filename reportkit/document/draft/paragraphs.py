@@ -52,8 +52,19 @@ def paragraphs(rows: Sequence[DraftLine], joined: Mapping[int, bool]) -> list[Pa
     for members in _runs(len(lines), runs_on):
         first, last = lines[members[0]], lines[members[-1]]
         text = _joined([lines[at] for at in members])
-        found.append(Paragraph(first.number, last.number, text, first.indent, gaps[members[0]]))
+        texts = [text] if first.number in joined else _parted(text)
+        gap = gaps[members[0]]
+        found += [Paragraph(first.number, last.number, one, first.indent, 0 if at else gap) for at, one in enumerate(texts)]
     return found
+
+
+def _parted(text: str) -> list[str]:
+    """Return the paragraphs that stand on one line: a chapter, its section and its first article."""
+    found: list[str] = []
+    while beside := shapes.BESIDE.match(text):
+        found.append(beside[1])
+        text = text[beside.end() :]
+    return [*found, text]
 
 
 def _runs(count: int, runs_on: Collection[int]) -> list[list[int]]:

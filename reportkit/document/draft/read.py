@@ -12,7 +12,8 @@ from pathlib import Path
 from reportkit.document.draft import said, shapes, source
 from reportkit.document.draft.kinds import RUNNING, Kind, Taken
 from reportkit.document.draft.paragraphs import paragraphs
-from reportkit.document.draft.recognise import LONGEST_TITLE, recognised
+from reportkit.document.draft.recognise import recognised
+from reportkit.document.draft.guess import LONGEST_TITLE
 from reportkit.document.nodes import Block, Document, Mark, Span
 from reportkit.document.parse import parse
 from reportkit.document.roles import MARKS, Role
@@ -88,14 +89,18 @@ def _block(taken: Taken) -> Block:
         spans = (Span(label[0]), Span(text[label.end() :]))
         return Block(Role.ATTACHMENT, spans, int(label["number"] or 0))
     if taken.kind in RUNNING:
-        marker = shapes.marker(text)
-        start = marker.end if marker else 0
-        sentence = shapes.SENTENCE.match(text, start)
-        head = sentence.end() if sentence else len(text)
+        head = taken.head or _sentence_end(text)
     elif taken.kind is Kind.ARTICLE and (article := shapes.ARTICLE.match(text)):
         head, mark = article.end(), Mark.ARTICLE
     spans = (Span(text[:head], marks=frozenset((mark,))), Span(text[head:]))
     return Block(taken.kind.role, tuple(span for span in spans if span.text), taken.kind.level)
+
+
+def _sentence_end(text: str) -> int:
+    """Return where the first sentence of a numbered paragraph ends: with the text, if it has but one."""
+    marker = shapes.marker(text)
+    sentence = shapes.SENTENCE.match(text, marker.end if marker else 0)
+    return sentence.end() if sentence else len(text)
 
 
 def _written(taken: Sequence[Taken]) -> date | None:

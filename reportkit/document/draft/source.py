@@ -28,6 +28,9 @@ TAB_COLUMNS = 8
 # characters and lines of a draft: sixteen hundred pages
 LONGEST, MOST_LINES = 1_000_000, 100_000
 WIDE = "\u3000"
+# marks that take no room and are no letters: pages copied from the web and from Word are strewn with them
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+VANISHED = str.maketrans("", "", UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ def read(path: Path) -> Source:
         raise InputError(faults)
     front = _fenced(lines)
     rows = tuple(_row(number, line) for number, line in enumerate(lines[front:], start=front + 1))
-    tabs = tuple(number for number, line in enumerate(lines[front:], start=front + 1) if "\t" in line.strip())
+    tabs = tuple(number for number, line in enumerate(lines[front:], start=front + 1) if "\t" in stripped(line))
     # the opening fence becomes an empty line, so that YAML's own line numbers are the file's
     return Source(rows, "\n".join(["", *lines[1 : front - 1]]) if front else "", encoding, tabs)
 
@@ -150,9 +153,30 @@ def _fenced(lines: Sequence[str]) -> int:
 
 def _row(number: int, line: str) -> DraftLine:
     """Return a row; a tab within a line aligns and is no letter: it is set as one ideographic space."""
-    text = line.strip()
-    inset = line[: len(line) - len(line.lstrip())].expandtabs(TAB_COLUMNS)
+    text = stripped(line)
+    inset = line[: line.index(text)].expandtabs(TAB_COLUMNS) if text else ""
     return DraftLine(number, text.replace("\t", WIDE), columns(inset), line != line.rstrip())
+
+
+def stripped(line: str) -> str:
+    """Return a line without the white space, and what takes no room, at its ends."""
+    while (text := line.strip().strip(UNSEEN)) != line:
+        line = text
+    return line
+
+
+def seen(text: str) -> str:
+    """Return what one sees of `text`: without the marks in it that take no room."""
+    return text.translate(VANISHED)
+
+
+def reach(text: str, count: int) -> int:
+    """Return the offset in `text` up to which one sees `count` characters."""
+    at = 0
+    while count:
+        count -= text[at] not in UNSEEN
+        at += 1
+    return at
 
 
 def columns(text: str) -> int:
