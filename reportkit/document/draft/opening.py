@@ -224,7 +224,7 @@ def salutation(texts: Sequence[str], at: int, first: int) -> Guess | None:
     if not names or len(texts) == at + 1 or any(len(name) > LONGEST_NAME for name in names):
         return None
     last = names[-1].strip()
-    if shapes.FIELD.fullmatch(last) or not (shapes.RECEIVER.search(last) or shapes.GENERAL.match(names[0])):
+    if not shapes.GENERAL.match(names[0]) and (shapes.FIELD.fullmatch(last) or not shapes.RECEIVER.search(last)):
         return None
     return Guess(Kind.SALUTATION, N_("在开头，称呼收文的人或单位，冒号收尾"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby
@@ -73,13 +73,28 @@ def _taken(rows: Sequence[source.DraftLine], entries: Iterable[said.Entry]) -> t
 
 def _blocks(taken: Iterable[Taken]) -> Iterable[Block]:
     """Yield the blocks; the lines of a title are one block, cut where its writer cut it."""
-    for title, group in groupby(taken, key=lambda one: one.kind is Kind.TITLE):
+    for title, group in groupby(_joined(taken), key=lambda one: one.kind is Kind.TITLE):
         if title:
             lines = [one.text for one in group]
             cuts = tuple(accumulate(map(len, lines)))[:-1]
             yield Block(Role.TITLE, (Span("".join(lines)),), cuts=cuts)
         else:
             yield from map(_block, group)
+
+
+def _joined(taken: Iterable[Taken]) -> Iterator[Taken]:
+    """Yield the lines, 附件： that stands alone with the name typed below it (GB/T 9704 §7.3.4)."""
+    alone: Taken | None = None
+    for one in taken:
+        if alone and one.kind is Kind.ATTACHMENT:
+            one = replace(one, first=alone.first, text=alone.text + one.text)
+        elif alone:
+            yield alone
+        alone = one if one.kind is Kind.ATTACHMENT and shapes.PART.fullmatch(one.text) else None
+        if not alone:
+            yield one
+    if alone:
+        yield alone
 
 
 def _block(taken: Taken) -> Block:
