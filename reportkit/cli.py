@@ -89,7 +89,9 @@ def typeset(asked: argparse.Namespace) -> None:
     """Typeset a finished draft: all of its files, or none."""
 
     def opened(draft: Path) -> Report:
-        return Report.typeset(draft, profile=asked.profile, lines=asked.lines, roles=asked.roles)
+        return Report.typeset(
+            draft, profile=asked.profile, lines=asked.lines, roles=asked.roles, normalise=asked.normalise
+        )
 
     _write(asked, [asked.draft], opened)
 

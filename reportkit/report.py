@@ -110,17 +110,19 @@ class Report:
         profile: str | None = None,
         lines: Lines | None = None,
         roles: str | Path | None = None,
+        normalise: bool = False,
     ) -> Report:
         """Return the report of a finished draft (.txt, .md): no template, its text and numbering as typed.
 
         A .txt has no markup; `roles` is a file that corrects what its lines were taken for, and `taken` tells it.
+        `normalise` puts characters in the place of radicals, which text copied from a PDF has.
         The front matter of a draft may name its 版式; `profile` and `lines` as for `Report.open`.
         """
         from reportkit.document import draft
 
         _texts(path=path, profile=profile, roles=roles)
         profile = _name(profile)
-        read = draft.read(path, roles)
+        read = draft.read(path, roles, normalise)
         return cls(Typed(read, str(path)), _page(profile or read.profile, lines))
 
     @classmethod

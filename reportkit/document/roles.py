@@ -81,7 +81,9 @@ TRAITS: Mapping[Role, Traits] = {
     Role.TABLE_NOTE: Traits("表注，在表下", "表注"),
     Role.CLOSING: Traits("结束语", "结束语", following=Role.SIGNATURE),
     Role.ATTACHMENT: Traits("附件说明", "附件"),
-    Role.ANNEX: Traits("附件二字和序号：另起一页，下面是附件的标题", "附件序号", kept=True, following=Role.TITLE, begins=True),
+    Role.ANNEX: Traits(
+        "附件二字和序号：另起一页，下面是附件的标题", "附件序号", kept=True, following=Role.TITLE, begins=True
+    ),
     Role.SIGNATURE: Traits("落款", "落款", kept=True, place=Place.SIGNED),
     Role.DATE: Traits("成文日期", "日期", place=Place.SIGNED),
     Role.AUTHOR: Traits("作者：文件的属性，不印出来", "作者"),

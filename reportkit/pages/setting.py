@@ -205,6 +205,8 @@ def _openings_on_grid(settings: list[Setting], document: Document, profile: Prof
             continue
         depth_tw = sum(one.before_tw + len(one.lines) * one.style.line_tw for one in opening)
         # above what follows, not below the title: Word takes the larger of two spaces that meet, not their sum
-        before_tw = max(result[after].before_tw, profile.line_tw)  # the text begins a line below, as the salutation does
+        before_tw = max(
+            result[after].before_tw, profile.line_tw
+        )  # the text begins a line below, as the salutation does
         result[after] = replace(result[after], before_tw=before_tw + -depth_tw % profile.line_tw)
     return result

@@ -70,7 +70,9 @@ def _text_end(texts: Sequence[str], begin: int, guesses: Guesses) -> int:
             return at + 1
         if len(texts) - at > MOST_NOTES:
             break
-        last = at + 1 == len(texts) or shapes.AFTER_DATE.fullmatch(texts[at + 1]) or shapes.ATTACHMENT.match(texts[at + 1])
+        last = (
+            at + 1 == len(texts) or shapes.AFTER_DATE.fullmatch(texts[at + 1]) or shapes.ATTACHMENT.match(texts[at + 1])
+        )
         if last and at > begin and shapes.DATE.fullmatch(texts[at]):
             return at + 1
     return len(texts)

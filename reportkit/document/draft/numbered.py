@@ -94,9 +94,7 @@ def _together(chapters: Sequence[Guess | None], at: int, end: int) -> int:
     return 1 + _run(at, 1, beside) + _run(at, -1, beside)
 
 
-def _numbered(
-    texts: Sequence[str], markers: Markers, at: int, end: int, guesses: Guesses, marker: Marker
-) -> Guess:
+def _numbered(texts: Sequence[str], markers: Markers, at: int, end: int, guesses: Guesses, marker: Marker) -> Guess:
     """Return what a paragraph that begins with 一、 （一） 1. or （1） is by itself."""
     text, level = texts[at], marker.level
     words = text[marker.end :]

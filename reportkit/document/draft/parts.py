@@ -50,11 +50,12 @@ def _beneath(texts: Sequence[str], start: int, end: int, said: Mapping[int, Kind
 
 
 def _handed_out(texts: Sequence[str], head: str) -> bool:
-    """True if the title of a document, in `head`, says that it hands out a text of the title that `texts` begin with."""
+    """True if `head`, where the title of a document stands, hands out what is called as `texts` begin."""
     name = ""
     for text in texts[:TITLE_LINES]:
         name += shapes.bare(text)
-        if shapes.names_genre(name) and (f"《{name}》" in head or re.search(f"{shapes.ISSUES}[^。]{{0,30}}?{re.escape(name)}的", head)):
+        named = f"《{name}》" in head or re.search(f"{shapes.ISSUES}[^。]{{0,30}}?{re.escape(name)}的", head)
+        if named and shapes.names_genre(name):
             return True
     return False
 

@@ -24,7 +24,9 @@ ANNEXED = re.compile(
     r"(?:[（(][^（()）]{1,12}[）)])?$"
 )
 # the years or the stage that a title ends with, in brackets on a line of their own
-PERIOD = re.compile(rf"[（(](?:{DIGITS}{{4}}(?:年)?[—－–~～至-]+{DIGITS}{{4}}年?|试行|暂行|修订|{DIGITS}{{4}}年修订|修订版|{DIGITS}{{4}}年版)[）)]")
+PERIOD = re.compile(
+    rf"[（(](?:{DIGITS}{{4}}(?:年)?[—－–~～至-]+{DIGITS}{{4}}年?|试行|暂行|修订|{DIGITS}{{4}}年修订|修订版|{DIGITS}{{4}}年版)[）)]"
+)
 # a title's line that is not its last
 UNFINISHED = re.compile(r"(?:[的和与及暨、]|关于|印发|转发)$")
 CHAPTER = re.compile(rf"第(?P<number>{NUMERAL}+|{DIGITS}+)(?:[章编篇]|部分)(?!{HAN}{{0,4}}[，。；])")
@@ -71,9 +73,13 @@ NO_NAME = re.compile(
 SPEAKER = re.compile(rf"(?:[^，。；：！？]{{2,30}}{SPACE}+)?{NAME}")
 OFFICE = re.compile(rf"[^，。；：！？]{{2,30}}(?:长|书记|主任|主席|经理|委员|代表|秘书长|校长|院长|会长){SPACE}*{NAME}")
 # whom to ask: no signature, wherever it stands
+_TO_ASK = "联系|联络|经办|咨询|监督|举报|投诉|值班|办公|报名"
+_TO_REACH = (
+    rf"电{SPACE}*话|手{SPACE}*机|邮{SPACE}*箱|传{SPACE}*真|地{SPACE}*址|邮{SPACE}*编|邮政编码|网{SPACE}*址|微信|QQ"
+)
 CONTACT = re.compile(
-    rf"[（(]?(?:(?:[^，。；：:]{{0,8}}(?:联系|联络|经办|咨询|监督|举报|投诉|值班|办公|报名)[^，。；：:]{{0,6}}|[^，。；：:]{{0,4}}(?:电{SPACE}*话|手{SPACE}*机|"
-    rf"邮{SPACE}*箱|传{SPACE}*真|地{SPACE}*址|邮{SPACE}*编|邮政编码|网{SPACE}*址|微信|QQ)[^，。；：:]{{0,6}})[：:]|E-?mail[：: ]).*",
+    rf"[（(]?(?:(?:[^，。；：:]{{0,8}}(?:{_TO_ASK})|[^，。；：:]{{0,4}}(?:{_TO_REACH}))[^，。；：:]{{0,6}}[：:]"
+    r"|E-?mail[：: ]).*",
     re.IGNORECASE,
 )
 LABELLED = re.compile(r"(?:[^，。；：:]{0,6}(?:人|者|单位|部门|时间|日期|地点|作者|签名)|姓名|职务)[：:].{1,40}")
