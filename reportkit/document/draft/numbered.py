@@ -18,6 +18,7 @@ from reportkit.errors import N_
 
 LONGEST_SENTENCE = (50, 50, 45, 40)  # of a run-in heading of level 1, 2, 3, 4
 LONGEST_LABEL = 30  # of what stands before a colon, its number in it
+LABELLED_LEVELS = 2
 LIST = 3  # so many headings with nothing between them are a list
 SOFT_ENDS = "；;，,、"
 ITEM_WHY = N_("一串并列的项")
@@ -156,7 +157,9 @@ def _agree(texts: Sequence[str], markers: Markers, members: Sequence[int], guess
     marker = markers[members[0]]
     assert marker is not None
     level = marker.level
-    if labelled.keys() >= set(plain) and 2 * len(labelled) >= len(members):
+    # below the second level headings look like text, and items are most often no more than items
+    told = labelled.keys() >= set(plain) and 2 * len(labelled) >= len(members)
+    if told and (headed or level <= LABELLED_LEVELS):
         # what one says after a colon the others do too: 一、元旦：……
         for at in members:
             if guesses[at].kind in STANDING and at not in labelled:
