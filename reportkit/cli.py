@@ -80,6 +80,9 @@ def build(asked: argparse.Namespace) -> None:
             edition=asked.edition,
             lines=asked.lines,
             templates=_own_templates(),
+            out=asked.out,
+            files_from=asked.files_from,
+            apart=True,
         )
 
     _write(asked, asked.data, opened)
@@ -90,7 +93,13 @@ def typeset(asked: argparse.Namespace) -> None:
 
     def opened(draft: Path) -> Report:
         return Report.typeset(
-            draft, profile=asked.profile, lines=asked.lines, roles=asked.roles, normalise=asked.normalise
+            draft,
+            profile=asked.profile,
+            lines=asked.lines,
+            roles=asked.roles,
+            normalise=asked.normalise,
+            redact=asked.redact,
+            out=asked.out,
         )
 
     _write(asked, [asked.draft], opened)
@@ -114,10 +123,19 @@ def _tell_taken(result: Result) -> None:
         streams.tell(f"{lines}\t{kind}\t{voice.translate(one.why)}\t{one.text[:TOLD]}")
 
 
+def _tell_hits(result: Result) -> None:
+    """Print to stderr where each rule of a redaction was met with, and how often; never with what."""
+    for one in result.hits:
+        line = "" if one.line is None else str(one.line)
+        place = voice.translate(one.place) + (f" {one.number}" if one.number else "")
+        said = voice.translate(N_("已遮") if one.sure else N_("没有遮"))
+        print(f"{line}\t{place}\t{one.rule}\t{one.count}\t{said}", file=sys.stderr)
+
+
 def _write(asked: argparse.Namespace, sources: Sequence[Path], opened: Callable[[Path], Report]) -> None:
     """Write the files of the report that `opened` makes of each source, and tell what was written."""
     made: dict[Path, bytes] = {}
-    owners: dict[str, Path] = {}
+    owners: dict[str, str] = {}
     faults: list[Fault] = []
     results = []
     for source in sources:
@@ -128,7 +146,7 @@ def _write(asked: argparse.Namespace, sources: Sequence[Path], opened: Callable[
         except InputError as error:
             faults += error.faults
             continue
-        faults += _clashes(source, written, owners) + (list(result.warnings) if asked.strict else [])
+        faults += _clashes(report.file, written, owners) + (list(result.warnings) if asked.strict else [])
         made.update(written)
         results.append(result)
     if faults:
@@ -138,6 +156,7 @@ def _write(asked: argparse.Namespace, sources: Sequence[Path], opened: Callable[
     result = Result.joined(results)
     if getattr(asked, "verbose", False):
         _tell_taken(result)
+        _tell_hits(result)
     voice.report(result.warnings, N_("提醒："))
     if asked.json:
         voice.result(result)
@@ -150,16 +169,16 @@ def _write(asked: argparse.Namespace, sources: Sequence[Path], opened: Callable[
     )  # fmt: skip
 
 
-def _clashes(source: Path, written: Iterable[Path], owners: dict[str, Path]) -> list[Fault]:
+def _clashes(source: str, written: Iterable[Path], owners: dict[str, str]) -> list[Fault]:
     """Return a fault for each file that another source already is to be written to; note those of `source`."""
     faults = []
     for target in written:
         # names that some file systems take for one
         key = unicodedata.normalize("NFC", str(target)).casefold()
         if key in owners:
-            fields = {"other": str(owners[key]), "file": str(target)}
+            fields = {"other": owners[key], "file": str(target)}
             hint = N_("改一份的标题，或用 -o 分开放")
-            faults.append(Fault(N_("要写的 {file} 与 {other} 的重名"), fields, hint, str(source)))
+            faults.append(Fault(N_("要写的 {file} 与 {other} 的重名"), fields, hint, source))
         owners[key] = source
     return faults
 
@@ -190,7 +209,14 @@ def _rendered(report: Report, asked: argparse.Namespace) -> dict[Path, bytes]:
 
 def show(asked: argparse.Namespace) -> None:
     """Print a stage of a data file's report."""
-    report = Report.open(asked.data, template=asked.template, profile=asked.profile, templates=_own_templates())
+    report = Report.open(
+        asked.data,
+        template=asked.template,
+        profile=asked.profile,
+        templates=_own_templates(),
+        files_from=asked.files_from,
+        apart=True,
+    )
     rows = STAGES[asked.stage](report)
     if asked.json:
         voice.result(Result(rows=tuple(rows)))

@@ -26,6 +26,7 @@ REASONS = {
     errno.EPERM: N_("没有权限"),
     errno.EROFS: N_("那里只能读"),
     errno.EISDIR: N_("它是文件夹"),
+    errno.ENODEV: N_("它不是普通文件"),
     errno.ENOTDIR: N_("路径里有一段不是文件夹"),
     errno.EEXIST: N_("那里有同名的，不是文件夹"),
     errno.ENOTEMPTY: N_("文件夹不是空的"),

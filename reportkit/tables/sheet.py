@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from reportkit import regular
 from reportkit.data.node import Node
 from reportkit.data.reading import MOST_PLACES, PRECISION
 from reportkit.errors import N_, Fault, InputError, reason
@@ -110,7 +111,7 @@ def cell(sheet: Sheet, area: Area) -> Node:
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
-        raw = path.read_bytes()
+        raw = regular.read(path)
     except FileNotFoundError:
         raise InputError(Fault(N_("没有这个文件"), {}, N_("核对路径和文件名"), name)) from None
     except OSError as error:
