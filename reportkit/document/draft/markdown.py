@@ -49,7 +49,9 @@ INLINE = re.compile(
     re.IGNORECASE,
 )
 # marks that stay, since nobody can tell them from letters
-LONE = re.compile(r"(?<![*\w])\*(?![*\s])[^*]{1,80}(?<![*\s])\*(?![*\w])|(?<!\*)\*{3}(?![*\s])[^*]{1,80}\*{3}(?!\*)")
+LONE = re.compile(
+    r"(?<![*A-Za-z0-9])\*(?![*\s])[^*]{1,80}(?<![*\s])\*(?![*A-Za-z0-9])|(?<!\*)\*{3}(?![*\s])[^*]{1,80}\*{3}(?!\*)"
+)
 KEPT = (
     (LONE, N_("这里的 * 照印：只有 ** 是导语")),
     (re.compile(r"\[\^[^\]]{1,40}\]"), N_("脚注的标记照印：写成正文或 @注")),

@@ -37,8 +37,8 @@ def opening(texts: Sequence[str], gaps: Sequence[int], guesses: Guesses) -> int:
     `gaps` are the blank lines above each. A part that begins with 附件 has a title, and seldom more.
     """
     at = 0
-    annexed = bool(texts and shapes.PART.fullmatch(texts[0])) and free(guesses, 0, Kind.ANNEX)
-    if annexed:
+    annexed = bool(texts) and (not free(guesses, 0) or bool(shapes.PART.fullmatch(texts[0])))
+    if annexed and free(guesses, 0, Kind.ANNEX):
         guesses.setdefault(0, Guess(Kind.ANNEX, N_("附件二字独占一行，另起一页")))
         at = 1
     at = _above(texts, at, guesses)

@@ -69,7 +69,7 @@ def _taken(rows: Sequence[source.DraftLine], entries: Iterable[said.Entry]) -> t
 
 def _blocks(taken: Iterable[Taken]) -> Iterable[Block]:
     """Yield the blocks; the lines of a title are one block, cut where its writer cut it."""
-    for title, group in groupby(_joined(taken), key=lambda one: one.kind is Kind.TITLE):
+    for title, group in groupby(joined(taken), key=lambda one: one.kind is Kind.TITLE):
         if title:
             lines = [one.text for one in group]
             cuts = tuple(accumulate(map(len, lines)))[:-1]
@@ -78,7 +78,7 @@ def _blocks(taken: Iterable[Taken]) -> Iterable[Block]:
             yield from map(_block, group)
 
 
-def _joined(taken: Iterable[Taken]) -> Iterator[Taken]:
+def joined(taken: Iterable[Taken]) -> Iterator[Taken]:
     """Yield the lines, 附件： that stands alone with the name typed below it (GB/T 9704 §7.3.4)."""
     alone: Taken | None = None
     for one in taken:

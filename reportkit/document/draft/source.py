@@ -88,11 +88,11 @@ def read(path: Path, normalise: bool = False) -> Source:
     if faults:
         raise InputError(faults)
     front = _fenced(lines)
-    rows = tuple(_row(number, line) for number, line in enumerate(lines[front:], start=front + 1))
     changed = [*_tabs(lines[front:], front, name), *_unseen(lines[front:], front, name)]
     if normalise:
         changed += _radicals(lines, name, N_("部首字符 {radicals} 换成了汉字"))
         lines = [normalised(line) for line in lines]
+    rows = tuple(_row(number, line) for number, line in enumerate(lines[front:], start=front + 1))
     # the opening fence becomes an empty line, so that YAML's own line numbers are the file's
     return Source(rows, "\n".join(["", *lines[1 : front - 1]]) if front else "", encoding, tuple(changed))
 
