@@ -23,7 +23,8 @@ def told(text, tmp_path):
 
 
 def test_a_typed_number_stands_once_and_says_the_level(tmp_path):
-    text = "# 方案\n\n## 一、目标\n\n好。\n\n### （一）重点\n\n好。\n\n## 任务\n\n好。\n\n## 1.1 背景\n\n好。\n\n# 三、保障\n\n好。\n"
+    heads = ("# 方案", "## 一、目标", "### （一）重点", "## 任务", "## 1.1 背景", "# 三、保障")
+    text = "".join(f"{head}\n\n好。\n\n" for head in heads)
     blocks = read(text, tmp_path).document.blocks
     heads = [(block.text, block.level) for block in blocks if block.role is Role.HEADING]
     assert heads == [("一、目标", 1), ("（一）重点", 2), ("二、任务", 1), ("1.1 背景", 1), ("三、保障", 1)]

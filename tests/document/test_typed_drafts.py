@@ -98,8 +98,9 @@ def test_a_part_beneath_takes_nothing_from_the_first(tmp_path):
 
 @pytest.mark.parametrize(
     "line",
-    ["各学校：", "各中小学、幼儿园：", "泊宁大学：", "全体教职工：", "各社区：", "水利部：", "省有关单位：", "各县、区牵头部门：",
-     "广大市民朋友：", "各乡镇（街道）：", "方正同志：", "云川县人民法院：", "各有关企业:", "你局：", "各位家长："],
+    ["各学校：", "各中小学、幼儿园：", "泊宁大学：", "全体教职工：", "各社区：", "水利部：", "省有关单位：",
+     "广大市民朋友：", "各乡镇（街道）：", "方正同志：", "云川县人民法院：", "各有关企业:", "你局：", "各位家长：",
+     "各县、区牵头部门："],
 )  # fmt: skip
 def test_whom_a_document_is_addressed_to_shows_by_its_shape(line, tmp_path):
     assert kinds(f"关于一件事的通知\n\n{line}\n\n请认真落实。\n", tmp_path)[1][0] == "称谓"
@@ -107,7 +108,8 @@ def test_whom_a_document_is_addressed_to_shows_by_its_shape(line, tmp_path):
 
 @pytest.mark.parametrize(
     "line",
-    ["市政府决定：", "单位：", "现通知如下：", "会议强调：", "时间：", "参会人员：", "经研究，区委决定：", "负责人：", "主要内容："],
+    ["市政府决定：", "单位：", "现通知如下：", "会议强调：", "时间：", "参会人员：", "经研究，区委决定：", "负责人：",
+     "主要内容："],
 )  # fmt: skip
 def test_what_leads_on_and_what_a_form_asks_for_is_addressed_to_nobody(line, tmp_path):
     assert kinds(f"关于一件事的通知\n\n{line}\n\n请认真落实。\n", tmp_path)[1][0] == "正文"
@@ -117,8 +119,8 @@ def test_what_leads_on_and_what_a_form_asks_for_is_addressed_to_nobody(line, tmp
 
 @pytest.mark.parametrize(
     "day",
-    ["2024年9月　日", "2024年　月　日", "年　月　日", "2024年9月  日", "二〇二四年九月　日", "二Ｏ二四年九月一日", "二○二四年九月",
-     "2024 年 9 月 1 日", "2024年×月×日", "2024.9.1"],
+    ["2024年9月　日", "2024年　月　日", "年　月　日", "2024年9月  日", "二〇二四年九月　日", "二Ｏ二四年九月一日",
+     "二○二四年九月",     "2024 年 9 月 1 日", "2024年×月×日", "2024.9.1"],
 )  # fmt: skip
 def test_a_date_is_one_though_its_day_is_open(day, tmp_path):
     taken = kinds(f"关于一件事的通知\n\n各单位：\n\n请落实。\n\n泊宁市水利局\n{day}\n", tmp_path)
@@ -180,7 +182,8 @@ def test_radicals_are_refused_with_where_they_come_from_and_turned_to_characters
 
 
 def test_siblings_with_labels_run_in_up_to_their_colons(tmp_path):
-    text = "工作报告\n\n市委：\n\n一、春耕：播种300万亩，进度快于上年。\n二、防汛：除险12处。汛前全部完工。\n三、造林：新造2万亩。\n"
+    items = "一、春耕：播种300万亩，进度快于上年。\n二、防汛：除险12处。汛前全部完工。\n三、造林：新造2万亩。\n"
+    text = f"工作报告\n\n市委：\n\n{items}"
     blocks = draft.read(typed(text, tmp_path)).document.blocks
     assert [block.head for block in blocks[2:]] == ["一、春耕：", "二、防汛：", "三、造林："]
 
