@@ -137,6 +137,8 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     sets = verb("typeset", N_("排一份写好的草稿"))
     sets.add_argument("draft", type=Path, metavar="DRAFT", help=translate(N_("草稿文件（.txt 或 .md）")))
     sets.add_argument("--roles", type=Path, metavar="FILE", help=translate(N_("改正认错的行：一行一条，如 12: 正文")))
+    normal = translate(N_("从 PDF 复制来的部首字符（⼀⽣）换成汉字"))
+    sets.add_argument("--normalise", action="store_true", help=normal)
     policy = translate(N_("脱敏：隐去什么写在这个 .toml 文件里"))
     sets.add_argument("--redact", type=Path, metavar="POLICY", help=policy)
     sets.add_argument("-v", "--verbose", action="store_true", help=translate(N_("说出每一行被认作什么、为什么")))

@@ -95,7 +95,13 @@ def typeset(asked: argparse.Namespace) -> None:
 
     def opened(draft: Path) -> Report:
         return Report.typeset(
-            draft, profile=asked.profile, lines=asked.lines, roles=asked.roles, redact=asked.redact, out=asked.out
+            draft,
+            profile=asked.profile,
+            lines=asked.lines,
+            roles=asked.roles,
+            normalise=asked.normalise,
+            redact=asked.redact,
+            out=asked.out,
         )
 
     _write(asked, [asked.draft], opened)

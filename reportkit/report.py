@@ -133,6 +133,7 @@ class Report:
         profile: str | None = None,
         lines: Lines | None = None,
         roles: str | Path | None = None,
+        normalise: bool = False,
         redact: str | Path | None = None,
         mask: MaskName = "shape",
         out: str | Path | None = None,
@@ -140,6 +141,7 @@ class Report:
         """Return the report of a finished draft (.txt, .md): no template, its text and numbering as typed.
 
         A .txt has no markup; `roles` is a file that corrects what its lines were taken for, and `taken` tells it.
+        `normalise` puts characters in the place of radicals, which text copied from a PDF has.
         The front matter of a draft may name its 版式; `profile`, `lines`, `mask` and `out` as for `Report.open`.
         `redact` is the policy of a redacted copy, see `redact`.
         """
@@ -151,7 +153,7 @@ class Report:
         rules = None if redact is None else _policy(redact)
 
         def made() -> Report:
-            read = draft.read(path, roles)
+            read = draft.read(path, roles, normalise)
             return cls(Typed(read, str(path)), _page(profile or read.profile, lines))
 
         if rules is None:
