@@ -255,7 +255,7 @@ def completed(script, line):
         ("reportkit build --edition ", ["final", "draft", "redacted"]),
         ("reportkit build a.yaml --to p", ["pdf"]),
         ("reportkit --lang en build --fo", ["--force"]),
-        ("reportkit show ", ["facts", "words", "document", "pages"]),
+        ("reportkit show ", ["facts", "natures", "words", "document", "pages"]),
         ("reportkit completion f", ["fish"]),
         ("reportkit build a", []),
         ("reportkit build --profile ", []),
