@@ -39,7 +39,7 @@ ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP",
 
 
 class TornError(OSError):
-    """Neither all places are new nor all are as they were: `kept` is where the old file of each new place is."""
+    """Not all places are new, and not all as they were: `kept` has those that may be new, and where the old file is."""
 
     def __init__(self, cause: OSError, kept: Mapping[Path, Path | None]) -> None:
         super().__init__(cause.errno, cause.strerror, cause.filename)

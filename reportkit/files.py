@@ -121,11 +121,11 @@ def _told(targets: Mapping[Path, Path]) -> Iterator[None]:
 
 
 def _torn(targets: Mapping[Path, Path], error: disk.TornError) -> Iterator[Fault]:
-    """Yield a fault for each file that is new though the others are not."""
+    """Yield a fault for each file that may be new though the others are not."""
     for place, old in error.kept.items():
         fields = {"old": str(old)}
         hint = N_("旧的在 {old}，改名就能换回去") if old else N_("原来没有这个文件，可以删掉")
-        yield Fault(N_("已经换成新的，退不回去"), fields, hint, str(targets.get(place, place)))
+        yield Fault(N_("退不回去，可能已经是新的"), fields, hint, str(targets.get(place, place)))
 
 
 def _there(place: Path) -> _There:

@@ -147,10 +147,11 @@ def test_if_nothing_works_any_more_each_file_is_whole_and_it_is_told_which_are_n
         elif new:
             torn += 1
             told = {Path(fault.file): fault for fault in error.faults[1:]}
-            assert {place for place in told if place.name != files.RECORD} == set(new)
-            for place, fault in told.items():
-                assert Path(fault.fields["old"]).read_bytes() == folder.before[place]
-                assert "旧的在" in fault.say()
+            # one of which nothing can be learnt any more is told too
+            assert set(new) <= set(told)
+            for place in set(told) & set(folder.new):
+                assert Path(told[place].fields["old"]).read_bytes() == folder.before[place]
+                assert "旧的在" in told[place].say()
     assert torn or step > 1
 
 
@@ -199,7 +200,7 @@ for turn in range(10**6):
 """
 
 
-@pytest.mark.parametrize("times", [3, pytest.param(40, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [2, pytest.param(25, marks=pytest.mark.slow)])
 def test_a_run_that_is_killed_at_any_moment_leaves_each_file_whole_and_the_next_one_works(times, tmp_path):
     draw = random.Random(7)
     for _ in range(times):
