@@ -16,7 +16,7 @@ from reportkit.document.draft.recognise import LONGEST_TITLE, recognised
 from reportkit.document.nodes import Block, Document, Mark, Span
 from reportkit.document.parse import parse
 from reportkit.document.roles import MARKS, Role
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, enough
 from reportkit.facts import marks, seal
 
 MARKDOWN = ".md"
@@ -111,7 +111,11 @@ def _written(taken: Sequence[Taken]) -> date | None:
 
 def _marked(rows: Sequence[source.DraftLine], file: str) -> Document:
     """Return the Document of the template markup, bold told by asterisks."""
-    faults = [replace(fault, file=file, line=row.number) for row in rows if (fault := marks.unknown(row.text, MARKS))]
+    faults: list[Fault] = []
+    for row in rows:
+        if fault := marks.unknown(row.text, MARKS):
+            faults.append(replace(fault, file=file, line=row.number))
+            enough(faults)
     if faults:
         raise InputError(faults)
     return parse("\n".join(BOLD.sub(_bold, row.text) for row in rows))

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportkit import regular
 from reportkit.errors import N_, Fault, InputError, reason
 
 SUFFIXES = (".txt", ".md")
@@ -27,6 +28,7 @@ KEY = re.compile(r"(?:\s|#|-\s|[^\s:：]+:(?:\s|$))")
 TAB_COLUMNS = 8
 # characters and lines of a draft: sixteen hundred pages
 LONGEST, MOST_LINES = 1_000_000, 100_000
+LARGEST = 4 * LONGEST + 4  # bytes: no encoding takes more a character, and a byte order mark
 WIDE = "\u3000"
 
 
@@ -61,7 +63,7 @@ def read(path: Path) -> Source:
         fields = {"suffix": path.suffix or N_("（无扩展名）")}
         raise InputError(Fault(N_("不认识的草稿格式 {suffix}"), fields, hint, name))
     try:
-        raw = path.read_bytes()
+        raw = regular.read(path, LARGEST)
     except FileNotFoundError:
         raise InputError(Fault(N_("没有这个文件"), file=name, hint=N_("核对路径和文件名"))) from None
     except OSError as error:
