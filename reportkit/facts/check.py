@@ -6,7 +6,6 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -24,7 +23,6 @@ THOUSANDS, THREE_DIGITS = re.compile(r"[-−+]?\d{1,3}(,\d{3})*"), re.compile(r"
 # what says that a figure has no unit: an index, a score
 NO_UNIT = "无"
 NUMBER = re.compile(quantity.NUMBER)
-ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
 @arithmetic.exactly
@@ -306,12 +304,12 @@ class _Checker:
         """
         if shape.kind == "text":
             return typed, "", typed if typed.endswith(unit) else typed + unit
-        word = reading.narrow(typed.strip()) if shape.kind == "date" else typed.strip()
+        word = typed.strip()
         if shape.kind == "choice":
             return (word, "", word) if word in shape.choices else None
         if shape.kind == "date":
-            day = _date(word)
-            return (day, "", word) if day else None
+            day = reading.day(word)
+            return (day, "", f"{day.year}年{day.month}月{day.day}日") if day else None
         if node.place and node.kind == "text" and quantity.BARE.fullmatch(word):
             self.fault(node, path, N_("数“{typed}”存成了文字"), N_("把格式改成常规，重新输入"), typed=typed)
         found = quantity.parse(typed)
@@ -351,7 +349,7 @@ def _mended(typed: str) -> tuple[str, str] | None:
     if reading.HALF_POINT.fullmatch(typed):
         return N_("小数点前后都要有数字，如 {meant}"), "0.5"
     number = reading.narrow("".join(NUMBER.findall(typed)[:1])).replace(",", "")
-    if len(number) > quantity.LONGEST:
+    if reading.is_long(number):
         return N_("数最多 {meant} 位"), str(reading.MOST_DIGITS)
     if reading.is_noise(number):
         meant = f"{reading.meant(float(number.replace('−', '-'))):.2f}"
@@ -457,13 +455,3 @@ def gap(path: str, shape: Shape | None, file: str = "", line: int = 0) -> Fault:
     """Return the Fault that the value at `path` is still to come."""
     message = N_("待补：{say}") if shape else N_("待补")
     return Fault(message, {"say": shape.say if shape else ""}, "", file, line or None, path=path)
-
-
-def _date(typed: str) -> date | None:
-    found = ISO_DATE.fullmatch(typed)
-    if not found:
-        return None
-    try:
-        return date(*(int(part) for part in found.groups() if part is not None))
-    except ValueError:
-        return None

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from reportkit.data import reading
 from reportkit.facts import quantity
-from reportkit.facts.check import ISO_DATE
 from reportkit.facts.shape import COMPARED, RANKS, VALUE, Shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -16,8 +16,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SECRET, TYPED = "密", "值"
 # where figures are described: no path has brackets
 FIGURE = "(figure)"
-# a text has no line ends and no control characters but what a YAML block leaves at its end
-ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+\n*$"
+# a text is not blank, and has no line ends and no control characters but what a YAML block leaves at its end
+ONE_LINE = r"^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+\n*$"
 Schema = dict[str, Any]
 
 
@@ -67,7 +67,7 @@ def _leaf(shape: Shape) -> Schema:
     if shape.choices:
         return _long({"enum": list(shape.choices)}, VALUE)
     if shape.kind == "date":
-        return _long({"type": "string", "pattern": _whole(ISO_DATE)}, VALUE)
+        return _long({"type": "string", "pattern": _whole(reading.DAY)}, VALUE)
     return _long({"anyOf": [{"type": "number"}, {"type": "string", "pattern": ONE_LINE}]}, VALUE)
 
 
