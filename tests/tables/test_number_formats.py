@@ -170,7 +170,8 @@ def shared(path, item):
         't="inlineStr"><is><t>甲</t></is>': 't="s"><v>0</v>',
         't="inlineStr"><is><t>&#30002;</t></is>': 't="s"><v>0</v>',
         "</Types>": f'<Override PartName="/xl/sharedStrings.xml" ContentType="{TYPE}"/></Types>',
-        "</Relationships>": f'<Relationship Id="texts" Type="{RELATED}" Target="/xl/sharedStrings.xml"/></Relationships>',
+        "</Relationships>": f'<Relationship Id="texts" Type="{RELATED}" Target="/xl/sharedStrings.xml"/>'
+        "</Relationships>",
     }
     return made(path, "甲", changes=changes, added={"xl/sharedStrings.xml": SHARED.format(item)})
 

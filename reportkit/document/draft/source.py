@@ -16,6 +16,8 @@ SUFFIXES = (".txt", ".md")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # a file of another encoding read as UTF-8 goes wrong nearly everywhere; a damaged one in a few places
 DAMAGED = 0.1
+# Latin text in UTF-16 has a zero every other byte; UTF-8 that some slipped into has few
+ZEROS = 0.4
 UTF_16_ENDS = {"utf-16-le": (b"\n\0", b"\r\0"), "utf-16-be": (b"\0\n", b"\0\r")}
 DOS_END = b"\x1a"  # what DOS editors ended a file with
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
@@ -94,7 +96,7 @@ def decoded(raw: bytes, name: str = "") -> tuple[str, str]:
     for mark, encoding in BOMS:
         if raw.startswith(mark):
             return _strictly(raw[len(mark) :], encoding, name), encoding
-    if b"\x00" in raw:
+    if b"\x00" in raw and (raw.count(0) > len(raw) * ZEROS or not _is_utf_8(raw)):
         # UTF-16 shows its order in its line ends: 00 0A or 0A 00; text that is none keeps its zeros and is refused
         units = [raw[at : at + 2] for at in range(0, len(raw), 2)]
         ends = {order: sum(unit in marks for unit in units) for order, marks in UTF_16_ENDS.items()}
@@ -109,6 +111,14 @@ def decoded(raw: bytes, name: str = "") -> tuple[str, str]:
     if forgiven.count("\ufffd") <= foreign * DAMAGED:
         return _strictly(raw, "utf-8", name), "utf-8"
     return _strictly(raw, "gb18030", name), "gb18030"
+
+
+def _is_utf_8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _strictly(raw: bytes, encoding: str, name: str) -> str:
