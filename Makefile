@@ -9,7 +9,7 @@ export PIP_BUILD_CONSTRAINT = $(PIP_CONSTRAINT)
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 PYTEST = $(BIN)/python -m pytest -n auto --dist loadgroup
 
-.PHONY: demo test quick check bench versions tools clean
+.PHONY: demo test quick fuzz check bench versions tools clean
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -42,6 +42,12 @@ test: tools $(VENV)/installed-dev
 
 quick: $(VENV)/installed-dev
 	$(PYTEST) -m "not real and not slow"
+
+# files of the corpus changed by chance for so many minutes, then the property tests on examples drawn anew
+MINUTES = 5
+fuzz: $(VENV)/installed-dev
+	$(BIN)/python tests/fuzz/run.py --minutes $(MINUTES)
+	REPORTKIT_FUZZ=1 $(PYTEST) -m "not real"
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

@@ -6,7 +6,7 @@ A message is an entry of the catalogue: a Chinese template with named fields, tr
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reportkit import visible
@@ -14,6 +14,8 @@ from reportkit import visible
 Translate = Callable[[str], str]
 # characters of a field that a message shows; the longest list of names to choose from is half of it
 LONGEST = 1000
+# faults that are told at a time: more are of one making, and nobody reads them
+MOST_FAULTS = 500
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark for the catalogue"
@@ -125,3 +127,9 @@ def unwritable(path: object, error: OSError | ValueError) -> InputError:
     hint = MENDS.get(number, N_("换一个能写的文件夹，或关掉正打开着的文件"))
     why = reason(error) if isinstance(error, OSError) else N_("没有这样的文件名")
     return InputError(Fault(N_("写不了：{reason}"), {"reason": why}, hint, str(path)))
+
+
+def enough(faults: Collection[Fault]) -> None:
+    """Raise InputError once there are as many faults as anybody reads; the rest is looked at when they are mended."""
+    if len(faults) >= MOST_FAULTS:
+        raise InputError([*faults, Fault(N_("错处太多，后面的没有再看"), {}, N_("先改好这些"))])

@@ -11,8 +11,15 @@ from pathlib import Path
 AT_ONCE = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
-def read(path: Path) -> bytes:
-    """Return the bytes of the regular file at `path`. Raises OSError for what cannot be read, or is no such file."""
+# bytes that are read of a file: no data, draft or template comes near it, and a face may
+MOST = 100_000_000
+
+
+def read(path: Path, most: int = MOST) -> bytes:
+    """Return the bytes of the regular file at `path`.
+
+    Raises OSError for what cannot be read, is no such file, or is larger than `most`.
+    """
     try:
         found = os.stat(path)
         if stat.S_ISREG(found.st_mode):
@@ -25,7 +32,10 @@ def read(path: Path) -> bytes:
         opened = os.fstat(handle)
         if not stat.S_ISREG(opened.st_mode):  # it was changed for another in between
             raise _irregular(path, opened)
-        return file.read()
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data
 
 
 def _irregular(path: Path, found: os.stat_result) -> OSError:

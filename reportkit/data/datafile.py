@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from reportkit import regular
 from reportkit.data import json, yaml
 from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError, reason
 
 # .xls and .et are known only to be told apart from what can be read
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
+# bytes of a data file
+LARGEST = 10_000_000
 
 
 def read(path: Path) -> Node:
     """Return the tree of a .yaml, .yml or .json file. Raises InputError with file, line and column."""
     name = str(path)
     try:
-        raw = path.read_bytes()
-    except (FileNotFoundError, ValueError):  # or no name a file can have
+        raw = regular.read(path, LARGEST)
+    except FileNotFoundError:
         raise InputError(Fault(N_("没有这个文件"), file=name, hint=N_("核对路径和文件名"))) from None
     except OSError as error:
         raise InputError(Fault(N_("读不了这个文件：{reason}"), {"reason": reason(error)}, file=name)) from None

@@ -22,6 +22,8 @@ FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fals
 DEEPEST = 50
 # values that aliases may add to a file: a few lines of aliases of aliases would stand for millions
 MOST_COPIED = 100_000
+# values of a file, keys among them
+MOST_VALUES = 400_000
 NOT_YAML = N_("看这一行和上一行的缩进、冒号、引号、括号")
 # a key and a full-width colon where YAML asks for ": "
 WIDE_COLON = re.compile(r"[ \t]*(?:-[ \t]+)?([^\s#\"':：-][^:：]*)：")
@@ -58,7 +60,7 @@ class _Tree:
         self.root: Node | None = None
         self._open: list[tuple[Any, list[Node]]] = []
         self._anchors: dict[str, Node] = {}
-        self._copied = 0
+        self._copied = self._count = 0
 
     def open(self, event: Any) -> None:
         """Begin a list or a mapping."""
@@ -114,6 +116,10 @@ class _Tree:
         self._put(node)
 
     def _put(self, node: Node) -> None:
+        self._count += 1
+        if self._count > MOST_VALUES:
+            fields = {"most": MOST_VALUES}
+            raise InputError(Fault(N_("数据太大"), fields, N_("最多 {most} 个值"), self.name, node.line or None))
         if self._open:
             self._open[-1][1].append(node)
         else:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from reportkit.data import reading
 from reportkit.data.node import Node
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, enough
 from reportkit.facts import arithmetic, quantity
 from reportkit.facts.fact import Fact, Item, Lack, Origin, Record, Rows, Value
 from reportkit.facts.shape import (
@@ -56,6 +56,7 @@ class _Checker:
     def fault(self, node: Node, path: str, message: str, hint: str = "", **fields: object) -> None:
         file = node.place or self.file
         self.faults.append(Fault(message, fields, hint, file, node.line or None, node.column or None, path))
+        enough(self.faults)
 
     def wrong_kind(self, node: Node, shape: Shape, path: str) -> None:
         want, got = KINDS[shape.kind], f"“{node.typed}”" if node.typed else KINDS[node.kind]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 
 from reportkit.data.node import Node
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, enough
 from reportkit.facts import arithmetic, quantity
 from reportkit.facts.fact import Fact, Origin
 from reportkit.tables.area import Area, at, letters
@@ -50,6 +50,7 @@ class Ledger:
     def fault(self, cells: object, message: str, hint: str, **fields: object) -> None:
         """Note what is wrong with cells of the sheet."""
         self.faults.append(Fault(message, fields, hint, self.sheet.where(cells)))
+        enough(self.faults)
 
     def where(self, row: Entry, column: int) -> str:
         """Return the place of a cell of the ledger."""

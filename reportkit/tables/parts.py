@@ -60,8 +60,6 @@ class Parts:
         self.name = name
         self._unpacked = 0
         self._counts: Counter[str] = Counter()
-        if len(raw) > MOST_BYTES:
-            raise self._too_large(N_("文件的兆数"), len(raw) // MB, MOST_BYTES // MB)
         with self.understood():
             self._archive = zipfile.ZipFile(io.BytesIO(raw))
         entries = self._archive.infolist()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reportkit.data.node import Node
 from reportkit.data.yaml import MOST_COPIED
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, enough
 from reportkit.tables import area, ledger, sheet, workbook
 
 # 台账.xlsx#指标!B3, 台账.xlsx#指标!A2:D20, 台账.xlsx#指标; a sheet's name may stand in quotes
@@ -68,6 +68,7 @@ class _Reader:
         except InputError as error:
             told = (replace(one, line=node.line) if one.file == self.file else one for one in error.faults)
             self.faults += (fault for fault in told if fault not in self.faults)
+            enough(self.faults)
             return Node(None, "none")
 
     def _at(self, text: str) -> Node:

@@ -14,6 +14,7 @@ from reportkit.errors import N_, Fault, InputError, reason
 from reportkit.tables import number_format
 from reportkit.tables.area import Area, at
 from reportkit.tables.package import Cell, Entry, Package, Struck
+from reportkit.tables.parts import MOST_BYTES
 
 # Compound File header [MS-CFB §2.2]: an old .xls, or a workbook with a password [MS-OFFCRYPTO §2.3.4]
 COMPOUND, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
@@ -91,7 +92,7 @@ def cell(sheet: Sheet, area: Area) -> Node:
 
 def _bytes(path: Path, name: str) -> bytes:
     try:
-        raw = regular.read(path)
+        raw = regular.read(path, MOST_BYTES)
     except FileNotFoundError:
         raise InputError(Fault(N_("没有这个文件"), {}, N_("核对路径和文件名"), name)) from None
     except OSError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from reportkit.data.node import Node
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, enough
 from reportkit.facts import arithmetic
 from reportkit.facts.check import check
 from reportkit.facts.shape import COMPARED, FIGURE, Shape
@@ -156,6 +156,7 @@ class _Reader:
 
     def note(self, place: str, message: str, hint: str, **fields: object) -> None:
         self.faults.append(Fault(message, fields, hint, place))
+        enough(self.faults)
 
     def basic(self, sheet: Sheet) -> Iterator[Pair]:
         """Yield the values of the 基本信息 sheet by their paths."""

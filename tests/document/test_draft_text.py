@@ -223,3 +223,19 @@ def test_a_tab_is_set_as_a_space_and_told(capsys, monkeypatch, tmp_path):
     assert (tmp_path / "out/draft.txt").read_text("utf-8").split("\n")[-2] == "甲　乙。"
     code, _, _ = command(capsys, monkeypatch, "typeset", path, "-o", tmp_path / "none", "--strict")
     assert (code, (tmp_path / "none").exists()) == (1, False)
+
+
+@pytest.mark.parametrize("text", ["甲\0\n乙\n", "标题\0\n正文\n一二三\n", "ab\n\0\0\n", "abc\n\0def\n", "甲乙\n\0丙\n"])
+def test_utf_8_with_a_zero_in_it_is_never_taken_for_utf_16(text, tmp_path):
+    draft = tmp_path / "draft.txt"
+    draft.write_bytes(text.encode())
+    with pytest.raises(InputError, match=r"U\+0000"):
+        Report.typeset(draft)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", ["某县\n\n正文。\n", "abc\n\ndef 正\n"])
+def test_utf_16_is_known_with_and_without_its_mark(text, encoding, tmp_path):
+    draft = tmp_path / "draft.txt"
+    draft.write_bytes(text.encode(encoding))
+    assert Report.typeset(draft).render("txt").decode().split() == text.split()

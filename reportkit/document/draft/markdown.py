@@ -18,7 +18,7 @@ from reportkit.document.draft.source import DraftLine, columns
 from reportkit.document.nodes import Block, Document, Mark, Span, Table
 from reportkit.document.parse import BAR, CUT, parse
 from reportkit.document.roles import MARKS, TRAITS, Role
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Fault, InputError, enough
 from reportkit.facts import marks, seal
 
 HEADING = re.compile(r"(#{1,5})[ \t\u3000]+(.*?)(?:[ \t\u3000]+#+)?")
@@ -144,7 +144,11 @@ class Reading:
 def document(rows: Sequence[DraftLine], file: str) -> tuple[Document, list[Fault]]:
     """Return the Document of a .md draft, and what of its Markdown is not printed. Raises InputError."""
     rows = tuple(_uncommented(rows, reading := Reading(file)))
-    faults = [replace(fault, file=file, line=row.number) for row in rows if (fault := marks.unknown(row.text, MARKS))]
+    faults: list[Fault] = []
+    for row in rows:
+        if fault := marks.unknown(row.text, MARKS):
+            faults.append(replace(fault, file=file, line=row.number))
+            enough(faults)
     if faults:
         raise InputError(faults)
     at = 0

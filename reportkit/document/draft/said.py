@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from reportkit import regular
 from reportkit.data import reading, yaml
 from reportkit.data.node import Node
 from reportkit.document.draft import shapes
@@ -19,6 +20,8 @@ KEYS = {"版式": "profile", "日期": "date", "作者": "author", "角色": "ro
 LINE_NUMBER = rf"([0-9]{{1,{shapes.MOST_DIGITS}}})"
 NUMBERS = re.compile(rf"{LINE_NUMBER}(?:\s*[-–—~～至]\s*{LINE_NUMBER})?")
 ENTRY = re.compile(r"\s*(?P<where>.+?)\s*[:：]\s*(?P<kind>[^:：]+?)\s*")
+# bytes of a file of roles, and sayings: each is looked for in every line
+LARGEST, MOST_ENTRIES = 1_000_000, 500
 QUOTES = "\"'“”"
 
 
@@ -74,7 +77,7 @@ def entries(path: Path) -> tuple[Entry, ...]:
     """Return the sayings of a file of roles: lines like `12: 正文`, `3-5: 标题`, `本文件自: 正文`; # is a remark."""
     file = str(path)
     try:
-        raw = path.read_bytes()
+        raw = regular.read(path, LARGEST)
     except OSError as error:
         fields = {"reason": reason(error)}
         raise InputError(Fault(N_("读不了这个文件：{reason}"), fields, file=file)) from None
@@ -96,7 +99,10 @@ def kinds(said: Iterable[Entry], rows: Sequence[DraftLine]) -> dict[int, Kind]:
     """Return the kind said of each line, by its number in the draft. Raises InputError for what fits no line."""
     faults: list[Fault] = []
     found: dict[int, Kind] = {}
-    for entry in said:
+    for at, entry in enumerate(said):
+        if at == MOST_ENTRIES:
+            told, hint = N_("说角色的话多过 {most} 条"), N_("只写认错的行")
+            raise InputError(Fault(told, {"most": MOST_ENTRIES}, hint, entry.file, entry.line))
         numbers, kind = list(_lines(entry.where, rows)), _kind(entry.kind)
         if kind is None:
             fields = {"kind": entry.kind, "known": "、".join(Kind)}

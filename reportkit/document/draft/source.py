@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportkit import regular
 from reportkit.document.draft.radicals import normalised, radicals
 from reportkit.errors import N_, Fault, InputError, reason
 
@@ -16,6 +17,8 @@ SUFFIXES = (".txt", ".md")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 # a file of another encoding read as UTF-8 goes wrong nearly everywhere; a damaged one in a few places
 DAMAGED = 0.1
+# Latin text in UTF-16 has a zero every other byte; UTF-8 that some slipped into has few
+ZEROS = 0.4
 UTF_16_ENDS = {"utf-16-le": (b"\n\0", b"\r\0"), "utf-16-be": (b"\0\n", b"\0\r")}
 DOS_END = b"\x1a"  # what DOS editors ended a file with
 LINE_END = re.compile("\r\n|[\n\r\u2028\u2029]")
@@ -29,6 +32,7 @@ KEY = re.compile(r"(?:\s|#|-\s|[^\s:：]+:(?:\s|$))")
 TAB_COLUMNS = 8
 # characters and lines of a draft: sixteen hundred pages
 LONGEST, MOST_LINES = 1_000_000, 100_000
+LARGEST = 4 * LONGEST + 4  # bytes: no encoding takes more a character, and a byte order mark
 WIDE = "\u3000"
 # marks that take no room and are no letters: pages copied from the web and from Word are strewn with them
 UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
@@ -69,7 +73,7 @@ def read(path: Path, normalise: bool = False) -> Source:
         fields = {"suffix": path.suffix or N_("（无扩展名）")}
         raise InputError(Fault(N_("不认识的草稿格式 {suffix}"), fields, hint, name))
     try:
-        raw = path.read_bytes()
+        raw = regular.read(path, LARGEST)
     except FileNotFoundError:
         raise InputError(Fault(N_("没有这个文件"), file=name, hint=N_("核对路径和文件名"))) from None
     except OSError as error:
@@ -130,7 +134,7 @@ def decoded(raw: bytes, name: str = "") -> tuple[str, str]:
     for mark, encoding in BOMS:
         if raw.startswith(mark):
             return _strictly(raw[len(mark) :], encoding, name), encoding
-    if b"\x00" in raw:
+    if b"\x00" in raw and (raw.count(0) > len(raw) * ZEROS or not _is_utf_8(raw)):
         # UTF-16 shows its order in its line ends: 00 0A or 0A 00; text that is none keeps its zeros and is refused
         units = [raw[at : at + 2] for at in range(0, len(raw), 2)]
         ends = {order: sum(unit in marks for unit in units) for order, marks in UTF_16_ENDS.items()}
@@ -145,6 +149,14 @@ def decoded(raw: bytes, name: str = "") -> tuple[str, str]:
     if forgiven.count("\ufffd") <= foreign * DAMAGED:
         return _strictly(raw, "utf-8", name), "utf-8"
     return _strictly(raw, "gb18030", name), "gb18030"
+
+
+def _is_utf_8(raw: bytes) -> bool:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _strictly(raw: bytes, encoding: str, name: str) -> str:
