@@ -161,6 +161,8 @@ SHARED = (
     ' uniqueCount="1"><si>{}</si></sst>'
 )
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+TEXTS = "/xl/sharedStrings.xml"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 
 
 def shared(path, item):
@@ -168,7 +170,8 @@ def shared(path, item):
     changes = {
         't="inlineStr"><is><t>甲</t></is>': 't="s"><v>0</v>',
         't="inlineStr"><is><t>&#30002;</t></is>': 't="s"><v>0</v>',
-        "</Types>": f'<Override PartName="/xl/sharedStrings.xml" ContentType="{TYPE}"/></Types>',
+        "</Types>": f'<Override PartName="{TEXTS}" ContentType="{TYPE}"/></Types>',
+        "</Relationships>": f'<Relationship Id="texts" Type="{RELATED}" Target="{TEXTS}"/></Relationships>',
     }
     return made(path, "甲", changes=changes, added={"xl/sharedStrings.xml": SHARED.format(item)})
 
