@@ -15,7 +15,9 @@ from reportkit.facts.fact import Fact, Origin
 DAY = re.compile(r"(\d{4})[-年](\d{1,2})[-月](\d{1,2})日?")
 RANK = "第"
 # the key beside a value that says it is secret, and what says no there
-SECRET_KEYS, UNIT_KEYS = ("密", "secret"), ("单位", "unit")
+SECRET_KEYS, VALUE_KEYS, UNIT_KEYS = ("密", "secret"), ("值", "value"), ("单位", "unit")
+# a mark of secrecy that has become text: in quotes, full-width
+MISTAGGED = re.compile(r"[!！]\s*[<＜]?\s*(?:secret|ｓｅｃｒｅｔ)\s*[>＞]?\s*(.+)", re.IGNORECASE)
 SEPARATOR = re.compile(r"[、，,；;\s]+")
 # a number of fewer digits, typed as a text, is no word: it stands everywhere
 SHORTEST_NUMBER = 4
@@ -55,10 +57,12 @@ def of_node(node: Node, file: str) -> tuple[Secret, ...]:
         one, path, hidden = heap.pop()
         beside = {key.typed: value for key, value in one.pairs}
         origin = Origin(path, one.place or file, one.line)
+        own = next((beside[key].typed for key in VALUE_KEYS if key in beside), "")
         for mark in (beside[key] for key in SECRET_KEYS if key in beside):
-            hidden = hidden or mark.secret or (mark.kind == "flag" and bool(mark.value))
-            for part in mark.items or (mark,):
-                found += _typed(part.typed if part.kind != "flag" else "", origin)
+            words = [part.typed for part in mark.items or (mark,) if part.kind != "flag"]
+            # what is no part of the value says that all of it is secret: 是, or a word misspelt
+            hidden = hidden or mark.secret or bool(mark.kind == "flag" and mark.value) or not all(map(own.count, words))
+            found += [secret for word in words for secret in _typed(word, origin)]
         unit = next((beside[key].typed for key in UNIT_KEYS if key in beside), "")
         for name, value in beside.items():
             if name not in SECRET_KEYS:
@@ -68,6 +72,8 @@ def of_node(node: Node, file: str) -> tuple[Secret, ...]:
         heap += [(item, f"{path}[{at}]", hidden or item.secret) for at, item in enumerate(one.items)]
         if hidden:
             found += _typed(one.typed, origin)
+        elif mistagged := MISTAGGED.search(one.typed):
+            found += _typed(mistagged[1], origin)
     return tuple(dict.fromkeys(found))
 
 
