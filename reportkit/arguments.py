@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, get_args
 
-from reportkit import __version__, streams
+from reportkit import __version__, streams, visible
 from reportkit.editions import EDITIONS
 from reportkit.errors import N_, Translate
 from reportkit.messages import LANGUAGES
@@ -54,13 +54,14 @@ def _settle(asked: argparse.Namespace, translate: Translate) -> None:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that does not overlook that what it prints cannot be written."""
+    """A parser that does not overlook that what it prints cannot be written; a terminal only shows what was typed."""
 
     def _print_message(self, message: str, file: IO[str] | None = None) -> None:  # type: ignore[override]
         if file is None or file is sys.stderr:
-            streams.tell((message or "").removesuffix("\n"))
+            for line in (message or "").removesuffix("\n").split("\n"):
+                streams.tell(line)
         else:
-            file.write(message)
+            file.write(visible.lines(message))
 
 
 def parser(translate: Translate) -> argparse.ArgumentParser:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reportkit import arguments, ending, files, streams
+from reportkit import arguments, ending, files, streams, visible
 from reportkit.errors import N_, Fault, InputError, ReportkitError, Translate, reason
 from reportkit.messages import LANGUAGE_VARIABLE, catalogue, language
 from reportkit.report import Report
@@ -41,7 +41,7 @@ class _Voice:
 
     def say(self, message: str, **fields: object) -> None:
         """Print a message of the catalogue to stderr, dimmed on a terminal."""
-        text = self.translate(message).format(**fields)
+        text = visible.line(self.translate(message).format(**fields))
         if sys.stderr.isatty():
             from rich.console import Console
 
@@ -57,9 +57,11 @@ class _Voice:
     def result(self, result: Result) -> None:
         """Print a result to stdout as one JSON object."""
         done = replace(result, seconds=self.elapsed())
-        text = json.dumps(done.as_dict(self.translate), ensure_ascii=False, indent=2)
-        # bytes of a file's name that are no text: escaped, as JSON does it
-        print(text.encode("utf-8", "backslashreplace").decode())
+        self.data(done.as_dict(self.translate))
+
+    def data(self, value: object) -> None:
+        """Print data to stdout as JSON."""
+        print(visible.json(json.dumps(value, ensure_ascii=False, indent=2)))
 
     def elapsed(self) -> float:
         """Return the seconds since the command began."""
@@ -156,7 +158,7 @@ def _write(asked: argparse.Namespace, sources: Sequence[Path], opened: Callable[
         voice.result(result)
     else:
         for file in result.files:
-            print(file)
+            streams.put(str(file))
     voice.say(
         N_("完成：{pages} 页，{figures} 个数字，{count} 个文件，用时 {seconds:.2f} 秒"),
         pages=result.pages, figures=len(result.figures), count=len(result.files), seconds=voice.elapsed(),
@@ -216,7 +218,7 @@ def show(asked: argparse.Namespace) -> None:
         voice.result(Result(rows=tuple(rows)))
     else:
         for row in rows:
-            print("  ".join(str(cell) for cell in row.values()))
+            streams.put("  ".join(str(cell) for cell in row.values()))
 
 
 def templates(_: argparse.Namespace) -> None:
@@ -227,7 +229,7 @@ def templates(_: argparse.Namespace) -> None:
     faults: list[Fault] = []
     for folder in [*genre.within(own).values(), *genre.shipped().values()]:
         try:
-            print(f"{folder.name}\t{genre.find(str(folder), own=own).say}\t{folder}")
+            streams.put(f"{folder.name}\t{genre.find(str(folder), own=own).say}\t{folder}")
         except InputError as error:
             faults += error.faults
     if faults:
@@ -239,7 +241,7 @@ def new(asked: argparse.Namespace) -> None:
     from reportkit.words import genre, starter
 
     for file in starter.start(genre.find(asked.template, own=_own_templates(), typed=False), asked.folder):
-        print(file)
+        streams.put(str(file))
 
 
 def schema(asked: argparse.Namespace) -> None:
@@ -248,7 +250,7 @@ def schema(asked: argparse.Namespace) -> None:
     from reportkit.words import genre
 
     shape = genre.find(asked.template, own=_own_templates()).shape
-    print(json.dumps(json_schema(shape), ensure_ascii=False, indent=2))
+    voice.data(json_schema(shape))
 
 
 def _own_templates() -> Path:
@@ -263,7 +265,7 @@ def profiles(_: argparse.Namespace) -> None:
     from reportkit.pages import profiles
 
     for name in profiles.shipped():
-        print(f"{name}\t{profiles.find(name).title}")
+        streams.put(f"{name}\t{profiles.find(name).title}")
 
 
 def fonts(_: argparse.Namespace) -> None:
@@ -273,7 +275,7 @@ def fonts(_: argparse.Namespace) -> None:
 
     for path in sorted(assets.folder("fonts").glob("*.ttf")):
         face = opened(path)
-        print(f"{face.name}\t{len(face.cmap)}\t{path}")
+        streams.put(f"{face.name}\t{len(face.cmap)}\t{path}")
 
 
 def skeleton(asked: argparse.Namespace) -> None:
@@ -291,7 +293,7 @@ def skeleton(asked: argparse.Namespace) -> None:
         content = skeleton_yaml(kind.shape, kind.name).encode("utf-8")
     target: Path = asked.out if asked.out.suffix else asked.out / f"{kind.name}.{asked.to}"
     files.add(target, content)
-    print(target)
+    streams.put(str(target))
 
 
 def complete(asked: argparse.Namespace) -> None:

@@ -9,6 +9,8 @@ import errno
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from reportkit import visible
+
 Translate = Callable[[str], str]
 # characters of a field that a message shows; the longest list of names to choose from is half of it
 LONGEST = 1000
@@ -85,7 +87,7 @@ class Fault:
         said = translate("：").join(part for part in (self.where(), self.text(translate)) if part)
         if hint := self.mend(translate):
             said += translate("（{hint}）").format(hint=hint)
-        return said + (translate("，模板 {via}").format(via=self.via) if self.via else "")
+        return visible.line(said + (translate("，模板 {via}").format(via=self.via) if self.via else ""))
 
     def _said(self, translate: Translate) -> dict[str, object]:
         return {

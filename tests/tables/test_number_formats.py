@@ -160,6 +160,7 @@ SHARED = (
     '<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="1"'
     ' uniqueCount="1"><si>{}</si></sst>'
 )
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 
 
@@ -168,6 +169,7 @@ def shared(path, item):
     changes = {
         't="inlineStr"><is><t>甲</t></is>': 't="s"><v>0</v>',
         't="inlineStr"><is><t>&#30002;</t></is>': 't="s"><v>0</v>',
+        "</Relationships>": f'<Relationship Id="rId99" Type="{RELATED}" Target="sharedStrings.xml"/></Relationships>',
         "</Types>": f'<Override PartName="/xl/sharedStrings.xml" ContentType="{TYPE}"/></Types>',
     }
     return made(path, "甲", changes=changes, added={"xl/sharedStrings.xml": SHARED.format(item)})
