@@ -6,6 +6,7 @@ which must not hold what it was made from.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -162,7 +163,7 @@ class Typed:
 class Made:
     """A document and nothing of what it was made from: `file` is its name, as far as it may be told.
 
-    `hits` are what was found in the making, and where.
+    `hits` are what was found in the making, and where; `number` is what the system knows the file by.
     """
 
     tells_secrets: ClassVar[bool] = True
@@ -173,3 +174,17 @@ class Made:
     warnings: tuple[Fault, ...] = field(default=(), repr=False)
     taken: tuple[Taken, ...] = field(default=(), repr=False)
     hits: tuple[Hit, ...] = field(default=(), repr=False)
+    number: tuple[int, int] | None = field(default=None, repr=False)
+
+    def is_made_from(self, path: Path) -> bool:
+        """Return whether `path` is the file it was made from, by whatever name."""
+        return self.number is not None and self.number == file_number(path)
+
+
+def file_number(path: str | Path) -> tuple[int, int] | None:
+    """Return what the system knows a file by, None if there is none."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino

@@ -19,7 +19,7 @@ MAY_SEE = {
     "pages": {"document", "pages", "toml"},
     "writers": {"document", "pages", "writers"},
     "messages": set(),
-    "editions": {"document", "facts", "toml", "editions"},
+    "editions": {"document", "facts", "messages", "toml", "editions"},
     "source": {"data", "facts", "words", "document", "editions"},
     "redaction": {"data", "facts", "document", "editions", "pages", "source"},
     "filename": set(),

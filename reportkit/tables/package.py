@@ -54,13 +54,13 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Cells:
-    """What a worksheet holds: its cells, what is merged and hidden, and whether it shows no zeros."""
+    """What a worksheet holds: its cells, what is merged and hidden, and whether it shows zeros."""
 
     cells: Mapping[Spot, Cell]
     merged: tuple[Area, ...]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
-    without_zeros: bool
+    zeros: bool
 
 
 class Package:
@@ -94,7 +94,7 @@ class Package:
             covered = set(_covered(sheet.cells, merged))
             cells = {spot: cell for spot, cell in sorted(sheet.cells.items()) if spot not in covered}
             columns = frozenset(_spread(sheet.hidden_columns))
-            return Cells(cells, merged, frozenset(sheet.hidden_rows), columns, sheet.without_zeros)
+            return Cells(cells, merged, frozenset(sheet.hidden_rows), columns, sheet.zeros)
 
     def _related(self, folder: str, part: str) -> dict[str, tuple[str, str]]:
         """Return the kind and the part of each relationship that `part` tells of what stands in `folder`."""
@@ -276,7 +276,7 @@ class _Sheet:
         self.merged: list[Area] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[Spot] = []
-        self.without_zeros = False
+        self.zeros = True
         self._strings, self._formats, self._since_1904 = strings, formats, since_1904
         self._row = self._column = 0
         self._data = self._formula = self._taking = False
@@ -306,7 +306,7 @@ class _Sheet:
             if said.get("hidden") in TRUE or float(said.get("ht", 1)) == 0:
                 self.hidden_rows.add(self._row)
         elif name == "sheetView":
-            self.without_zeros |= said.get("showZeros", "1") not in TRUE
+            self.zeros = said.get("showZeros", "1") in TRUE
         elif name == "mergeCell":
             if (area := area_of(said["ref"])) is None:
                 raise ValueError("no area")

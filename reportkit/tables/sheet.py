@@ -67,7 +67,7 @@ class Book:
         for (row, column), cell in held.cells.items():
             here = f"{place}!{at(row, column)}"
             found = _node(cell, here, self._package.since_1904)
-            if held.without_zeros and cell.kind == "n" and cell.value == 0:
+            if not held.zeros and cell.kind == "n" and cell.value == 0 and isinstance(found, Node):
                 found = _fault(here, N_("这张表不显示零"), N_("在选项里显示零值，看得见了再用"))
             if isinstance(found, Fault):
                 faults[row, column] = found
