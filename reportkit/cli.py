@@ -95,7 +95,13 @@ def typeset(asked: argparse.Namespace) -> None:
 
     def opened(draft: Path) -> Report:
         return Report.typeset(
-            draft, profile=asked.profile, lines=asked.lines, roles=asked.roles, redact=asked.redact, out=asked.out
+            draft,
+            profile=asked.profile,
+            lines=asked.lines,
+            roles=asked.roles,
+            normalise=asked.normalise,
+            redact=asked.redact,
+            out=asked.out,
         )
 
     _write(asked, [asked.draft], opened)
@@ -213,7 +219,7 @@ def show(asked: argparse.Namespace) -> None:
         files_from=asked.files_from,
         apart=True,
     )
-    rows = STAGES[asked.stage](report)
+    rows = STAGES[asked.stage](report, voice.translate)
     if asked.json:
         voice.result(Result(rows=tuple(rows)))
     else:

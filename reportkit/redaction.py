@@ -5,7 +5,7 @@ What leaves is masked by one search: the document, the names, and every Fault, b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from os import PathLike, fspath
@@ -105,11 +105,16 @@ def _unmet(rules: Search, document: Document) -> Iterator[Fault]:
             yield Fault(N_("文中没有它，一处也没有遮"), {}, hint, origin.file, origin.line or None, path=origin.path)
 
 
-def _lined(hits: Iterable[Hit], taken: Iterable[Taken]) -> Iterator[Hit]:
+def _lined(hits: Iterable[Hit], taken: Sequence[Taken]) -> Iterator[Hit]:
     """Yield the hits with the line of a .txt draft on which their paragraph begins, if its lines were `taken`."""
+    if not taken:
+        yield from hits
+        return
+    from reportkit.document.draft import joined
+
     titles: list[int] = []
     others: list[int] = []
-    for one in taken:
+    for one in joined(taken):
         (titles if one.kind.role is Role.TITLE else others).append(one.first)
     for hit in hits:
         lines = titles if hit.place == TITLE else others[hit.number - 1 :] if hit.place == PARAGRAPH else ()

@@ -28,6 +28,7 @@ from reportkit.words.genre import TEMPLATE, Genre
 if TYPE_CHECKING:
     from reportkit.document.draft import Draft, Taken
     from reportkit.editions.redact import Hit
+    from reportkit.facts.indicator import Indicator
 
 
 class Source(Protocol):
@@ -54,7 +55,10 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Data:
-    """Data and the genre that says it; `whole`: what is required must be there; `apart`: in a process of its own."""
+    """Data and the genre that says it; `whole`: what is required must be there; `apart`: in a process of its own.
+
+    `dictionaries` are the folders that may hold dictionaries of indicators, the nearest last.
+    """
 
     tells_secrets: ClassVar[bool] = True
 
@@ -64,6 +68,7 @@ class Data:
     whole: bool
     rounding: str
     apart: bool = False
+    dictionaries: tuple[Path, ...] = ()
 
     @cached_property
     def facts(self) -> Record:
@@ -72,6 +77,15 @@ class Data:
         if faults:
             raise InputError(faults)
         return facts
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every figure of the data with its name and nature."""
+        # few ask for it: the others do not wait for what it imports
+        from reportkit.facts import indicator
+        from reportkit.facts.dictionary import dictionary
+
+        return tuple(indicator.indicators(self.facts, dictionary(self.dictionaries)))
 
     @cached_property
     def words(self) -> str:

@@ -113,7 +113,11 @@ def _lines(text: str) -> Iterator[tuple[Key, int]]:
 
 def _parts(key: str) -> Key:
     """Return the parts of a dotted key, unquoted."""
-    return tuple(next(iter(tomllib.loads(f"{part} = 0"))) for part in re.findall(PART, key))
+    return tuple(_unquoted(part) for part in re.findall(PART, key))
+
+
+def _unquoted(part: str) -> str:
+    return next(iter(tomllib.loads(f"{part} = 0"))) if "\\" in part else part.strip("\"'")
 
 
 def _line_end(text: str, at: int) -> int:

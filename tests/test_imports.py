@@ -11,7 +11,7 @@ FREE = {"assets", "disk", "errors", "regular", "shelf", "streams", "visible"}
 ROOMS = ["data", "facts", "tables", "words", "document", "pages", "writers"]
 MAY_SEE = {
     "data": {"data"},
-    "facts": {"data", "facts"},
+    "facts": {"data", "facts", "toml"},
     "tables": {"data", "facts", "tables"},
     "words": {"data", "facts", "toml", "words"},
     "toml": set(),

@@ -14,7 +14,19 @@ from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, quantity
 from reportkit.facts.fact import Fact, Item, Lack, Origin, Record, Rows, Value
-from reportkit.facts.shape import AMOUNTS, COMPARED, KINDS, LEAVES, NOTES, RANKS, RESULTS, VALUE, Shape
+from reportkit.facts.shape import (
+    AMOUNTS,
+    COMPARED,
+    FIGURE,
+    JUDGEMENTS,
+    KINDS,
+    LEAVES,
+    NOTES,
+    RANKS,
+    RESULTS,
+    VALUE,
+    Shape,
+)
 
 RANK = re.compile(rf"(?P<among>[^\d第]*)第?(?P<place>[0-9]{{1,{reading.MOST_DIGITS}}})[位名]?")
 # C0, C1 and line separators break a line or nothing; noncharacters and surrogates are not text
@@ -219,6 +231,7 @@ class _Checker:
     def compared(self, fact: Fact, extra: Mapping[str, Node]) -> Fact:
         """Return `fact` with the Facts it is compared with beside it, after noting what they contradict."""
         beside: dict[str, Fact] = {}
+        self.judged(extra, fact.origin.path)
         for name, node in extra.items():
             if name not in COMPARED or (node.kind == "none" and not self.required):
                 continue
@@ -242,6 +255,15 @@ class _Checker:
         self.faults += arithmetic.contradictions(fact)
         return fact
 
+    def judged(self, extra: Mapping[str, Node], path: str) -> None:
+        """Note what is said of a figure's nature, or of which way it is good, in words that name neither."""
+        for name, words in JUDGEMENTS.items():
+            node = extra.get(name)
+            if node is None or (node.kind == "none" and not self.required):
+                continue
+            if node.typed not in (*words, *words.values()):
+                self.wrong_kind(node, Shape("choice", say=name, choices=tuple(words)), f"{path}.{name}")
+
     def ranked(self, node: Node, path: str) -> Fact | None:
         """Return the Fact of a place in a ranking: 3, 第3位, 全省第3位."""
         long = self.leaf(node, Shape("text", say=path), path)
@@ -254,7 +276,7 @@ class _Checker:
 
     def long_form(self, node: Node, shape: Shape, path: str) -> dict[str, Node]:
         found: dict[str, Node] = {}
-        known = VALUE | (COMPARED if shape.kind == "figure" else {})
+        known = FIGURE if shape.kind == "figure" else VALUE
         shape = Shape("map", fields={name: Shape("text", english) for name, english in known.items()})
         for at, (key, value) in enumerate(node.pairs):
             name = shape.canonical(key.typed)

@@ -136,9 +136,9 @@ def test_letterhead_number_and_stage_of_a_draft_stand_about_its_title(tmp_path):
     assert [kind for kind, _ in kinds(read(text, tmp_path))][:5] == ["署名", "署名", "标题", "署名", "称谓"]
 
 
-def test_a_numbered_sentence_that_states_figures_is_no_heading(tmp_path):
+def test_a_numbered_sentence_that_states_figures_is_no_heading_nor_is_its_only_sibling(tmp_path):
     text = "总结\n（一）抓好项目。投资增长。\n（二）全年实现产值1234.56亿元，增长6.3%。其中工业占四成。\n"
-    assert [kind for kind, _ in kinds(read(text, tmp_path))] == ["标题", "二级段首标题", "正文"]
+    assert [kind for kind, _ in kinds(read(text, tmp_path))] == ["标题", "正文", "正文"]
 
 
 def test_typed_numbers_stay_as_typed(tmp_path):

@@ -160,8 +160,9 @@ SHARED = (
     '<?xml version="1.0"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" count="1"'
     ' uniqueCount="1"><si>{}</si></sst>'
 )
-RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+TEXTS = "/xl/sharedStrings.xml"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
 
 
 def shared(path, item):
@@ -169,8 +170,8 @@ def shared(path, item):
     changes = {
         't="inlineStr"><is><t>甲</t></is>': 't="s"><v>0</v>',
         't="inlineStr"><is><t>&#30002;</t></is>': 't="s"><v>0</v>',
-        "</Relationships>": f'<Relationship Id="rId99" Type="{RELATED}" Target="sharedStrings.xml"/></Relationships>',
-        "</Types>": f'<Override PartName="/xl/sharedStrings.xml" ContentType="{TYPE}"/></Types>',
+        "</Types>": f'<Override PartName="{TEXTS}" ContentType="{TYPE}"/></Types>',
+        "</Relationships>": f'<Relationship Id="texts" Type="{RELATED}" Target="{TEXTS}"/></Relationships>',
     }
     return made(path, "甲", changes=changes, added={"xl/sharedStrings.xml": SHARED.format(item)})
 
