@@ -26,7 +26,7 @@ MAY_SEE = {
     "report": {*ROOMS, "editions", "source", "filename", "files", "result"},
     "stages": {"facts", "report", "result"},
     "completion": set(),
-    "arguments": {"editions", "writers", "messages", "report", "stages"},
+    "arguments": {"editions", "facts", "writers", "messages", "report", "stages"},
     "cli": {
         "facts",
         "tables",
