@@ -78,9 +78,9 @@ def _leaf(shape: Shape) -> Schema:
 
 
 def _marked(items: Schema) -> Schema:
-    """Return the schema of a list of groups in its long form: with whether it is secret."""
+    """Return the schema of a list of groups in its long form, which may say whether it is secret."""
     properties = dict.fromkeys(secrecy.VALUE_KEYS, items) | dict.fromkeys(secrecy.KEYS, _flag())
-    names = [*_either([*secrecy.VALUE_KEYS], optional=False), *_either([*secrecy.KEYS], optional=False)]
+    names = [*_either([*secrecy.VALUE_KEYS], optional=False), *_either([*secrecy.KEYS], optional=True)]
     return {"type": "object", "properties": properties, "additionalProperties": False, "allOf": names}
 
 
