@@ -6,7 +6,6 @@ import argparse
 import os
 import re
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
@@ -25,14 +24,6 @@ SKELETONS = ("xlsx", "yaml")
 SHELLS = ("bash", "zsh", "fish")
 # what looks like the ending of a file and not like the name of a folder: 稿.odt, but not 2023.9
 ENDING = re.compile(r"\.([A-Za-z]\w{1,4})")
-
-
-def language(words: Sequence[str], otherwise: str) -> str:
-    """Return the language asked for, before anything is parsed: errors of parsing are told in it too."""
-    after = [word for flag, word in pairwise(words) if flag == "--lang"]
-    joined = [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
-    asked = next(iter(after + joined), otherwise)
-    return asked if asked in LANGUAGES else LANGUAGES[0]
 
 
 def parsed(words: Sequence[str], translate: Translate) -> argparse.Namespace:

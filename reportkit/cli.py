@@ -9,26 +9,23 @@ import os
 import sys
 import time
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TextIO
 
-from reportkit import arguments, files
+from reportkit import arguments, ending, files, streams
 from reportkit.errors import N_, Fault, InputError, ReportkitError, Translate, reason
-from reportkit.messages import catalogue
+from reportkit.messages import LANGUAGE_VARIABLE, catalogue, language
 from reportkit.report import Report
 from reportkit.result import Result
 from reportkit.stages import STAGES
 from reportkit.writers import FormatName
 
-LANGUAGE_VARIABLE = "REPORTKIT_LANG"
 # the folder of one's own templates; without it, that of the XDG base directories
 TEMPLATES_VARIABLE, CONFIG_VARIABLE = "REPORTKIT_TEMPLATES", "XDG_CONFIG_HOME"
 TOLD = 24  # characters of a line that -v prints
-# what a shell says of a command that its reader left, and of one stopped at the keyboard: 128 and the signal
-LEFT, STOPPED = 128 + 13, 128 + 2
+# what a shell says of a command that its reader left: 128 and the signal
+LEFT = ending.ENDED + 13
 
 
 class _Voice:
@@ -50,18 +47,19 @@ class _Voice:
 
             Console(stderr=True, highlight=False).print(text, style="dim", markup=False)
         else:
-            print(text, file=sys.stderr)
+            streams.tell(text)
 
     def report(self, faults: Iterable[Fault], heading: str) -> None:
         """Print a line a fault to stderr."""
         for fault in faults:
-            line = self.translate(heading) + fault.say(self.translate)
-            print(line, file=sys.stderr)
+            streams.tell(self.translate(heading) + fault.say(self.translate))
 
     def result(self, result: Result) -> None:
         """Print a result to stdout as one JSON object."""
         done = replace(result, seconds=self.elapsed())
-        print(json.dumps(done.as_dict(self.translate), ensure_ascii=False, indent=2))
+        text = json.dumps(done.as_dict(self.translate), ensure_ascii=False, indent=2)
+        # bytes of a file's name that are no text: escaped, as JSON does it
+        print(text.encode("utf-8", "backslashreplace").decode())
 
     def elapsed(self) -> float:
         """Return the seconds since the command began."""
@@ -97,12 +95,22 @@ def typeset(asked: argparse.Namespace) -> None:
     _write(asked, [asked.draft], opened)
 
 
+def _typed_sources(asked: argparse.Namespace) -> Iterator[Path]:
+    """Yield the files that the command line names beside the data: a template's, a profile, corrections."""
+    for named in (asked.profile, getattr(asked, "roles", None), getattr(asked, "template", None)):
+        path = Path(named or "")
+        if named and path.is_dir():
+            yield from (file for file in path.rglob("*") if file.is_file())
+        elif named and path.is_file():
+            yield path
+
+
 def _tell_taken(result: Result) -> None:
     """Print to stderr what each line of a draft was taken for; a ? where that is not sure."""
     for one in result.taken:
         lines = str(one.first) if one.first == one.last else f"{one.first}-{one.last}"
         kind = voice.translate(one.kind) + ("" if one.sure else "?")
-        print(f"{lines}\t{kind}\t{voice.translate(one.why)}\t{one.text[:TOLD]}", file=sys.stderr)
+        streams.tell(f"{lines}\t{kind}\t{voice.translate(one.why)}\t{one.text[:TOLD]}")
 
 
 def _write(asked: argparse.Namespace, sources: Sequence[Path], opened: Callable[[Path], Report]) -> None:
@@ -124,7 +132,8 @@ def _write(asked: argparse.Namespace, sources: Sequence[Path], opened: Callable[
         results.append(result)
     if faults:
         raise InputError(faults)
-    files.put(made, asked.force, sources)
+    ending.heed()
+    files.put(made, asked.force, [*sources, *_typed_sources(asked)])
     result = Result.joined(results)
     if getattr(asked, "verbose", False):
         _tell_taken(result)
@@ -260,9 +269,7 @@ def skeleton(asked: argparse.Namespace) -> None:
 
         content = skeleton_yaml(kind.shape, kind.name).encode("utf-8")
     target: Path = asked.out if asked.out.suffix else asked.out / f"{kind.name}.{asked.to}"
-    if os.path.lexists(target):
-        raise InputError(Fault(N_("已经有这个文件"), {}, N_("换一个文件名，免得盖掉填好的"), str(target)))
-    files.write({target: content})
+    files.add(target, content)
     print(target)
 
 
@@ -293,48 +300,40 @@ def _run(words: Sequence[str]) -> int:
     try:
         VERBS[asked.verb](asked)
     except ReportkitError as error:
+        voice.report(error.faults, N_("错误："))
         if getattr(asked, "json", False):
             voice.result(Result(faults=error.faults))
-        voice.report(error.faults, N_("错误："))
         return 1
     return 0
 
 
 def main() -> None:
     """Run the command line; exit with 0 done, 1 the input is wrong, 2 wrong usage."""
-    # closed by who called: what is said goes nowhere
-    sys.stdout, sys.stderr = (stream or open(os.devnull, "w") for stream in (sys.stdout, sys.stderr))  # noqa: SIM115
+    streams.ready()
     # one short command: nothing it allocates is worth collecting (measured: 5 % of its time)
     gc.disable()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and "utf" not in (stream.encoding or "").lower():
-            # a file name of another encoding goes out as the bytes it came in as
-            stream.reconfigure(encoding="utf-8", errors="surrogateescape")
     words = sys.argv[1:]
-    voice.begin(catalogue(arguments.language(words, os.environ.get(LANGUAGE_VARIABLE, ""))))
+    voice.begin(catalogue(language(words, os.environ.get(LANGUAGE_VARIABLE, ""))))
     try:
         try:
-            code = _run(words)
-        finally:
-            # also what argparse printed, while a reader that has left can still be met with here
-            for stream in (sys.stdout, sys.stderr):
-                stream.flush()
+            code: str | int | None = _run(words)
+        except SystemExit as end:  # argparse has said what there is to say
+            code = end.code
+        # while a reader that has left, or a full disk, can still be met with here
+        sys.stdout.flush()
+        sys.stderr.flush()
+        ending.heed()
     except BrokenPipeError:
-        _hush(sys.stdout, sys.stderr)
+        streams.hush(sys.stdout, sys.stderr)
         code = LEFT
     except OSError as error:  # files are told of where they are read and written: this is the output itself
-        _hush(sys.stdout)
-        with suppress(OSError):
-            voice.say(N_("错误：输出写不了：{reason}"), reason=voice.translate(reason(error)))
+        streams.hush(sys.stdout)
+        streams.tell(voice.translate(N_("错误：输出写不了：{reason}")).format(reason=voice.translate(reason(error))))
         code = 1
-    except KeyboardInterrupt:
-        code = STOPPED
+    except MemoryError:
+        streams.tell(voice.translate(N_("错误：内存不够")))
+        code = 1
+    except KeyboardInterrupt as stop:
+        code = ending.told(stop)
     if code:
         sys.exit(code)
-
-
-def _hush(*streams: TextIO) -> None:
-    """Let what is still to be printed go nowhere: nobody reads it, and the interpreter would tell of it at its end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for stream in streams:
-        os.dup2(nowhere, stream.fileno())

@@ -30,12 +30,16 @@ REASONS = {
     errno.EEXIST: N_("那里有同名的，不是文件夹"),
     errno.ENOTEMPTY: N_("文件夹不是空的"),
     errno.ENOSPC: N_("磁盘满了"),
+    errno.EDQUOT: N_("磁盘的配额用完了"),
     errno.EFBIG: N_("文件太大"),
     errno.ENAMETOOLONG: N_("名字太长"),
     errno.ELOOP: N_("链接绕回了自己"),
     errno.EBUSY: N_("正被占用"),
     errno.EMFILE: N_("打开的文件太多"),
 }
+# what helps where nothing can be written, if not another folder
+ROOM, SHORTER = N_("腾出地方，或换一个文件夹"), N_("换一个短些的名字")
+MENDS = {errno.ENOSPC: ROOM, errno.EDQUOT: ROOM, errno.EFBIG: ROOM, errno.ENAMETOOLONG: SHORTER}
 
 
 def reason(error: OSError) -> str:
@@ -110,3 +114,11 @@ class InputError(ReportkitError, ValueError):
 
 class ProofError(ReportkitError, RuntimeError):
     """A file read back does not hold the pages it was made of: a fault of reportkit's own, and nothing is written."""
+
+
+def unwritable(path: object, error: OSError | ValueError) -> InputError:
+    """Return what is told of a path that cannot be written to, for `error`."""
+    number = error.errno or 0 if isinstance(error, OSError) else 0
+    hint = MENDS.get(number, N_("换一个能写的文件夹，或关掉正打开着的文件"))
+    why = reason(error) if isinstance(error, OSError) else N_("没有这样的文件名")
+    return InputError(Fault(N_("写不了：{reason}"), {"reason": why}, hint, str(path)))

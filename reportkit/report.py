@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,6 +17,7 @@ from reportkit.data import datafile, python
 from reportkit.data.node import Node
 from reportkit.document.doubled import doubled
 from reportkit.document.nodes import Document
+from reportkit.document.unitless import unitless
 from reportkit.editions import EDITIONS, EditionName
 from reportkit.errors import N_, Fault, InputError, ProofError
 from reportkit.facts.conceal import MASKS, MaskName
@@ -223,9 +225,12 @@ class Report:
 
     @property
     def warnings(self) -> list[Fault]:
-        """What a reader should know before the files go out: gaps of a draft, doubled marks, characters no face has."""
+        """What a reader should know before the files go out.
+
+        Gaps of a draft, doubled marks, figures without a unit, characters no face has.
+        """
         faces = [replace(fault, file=self.file) for fault in self.pages.warnings]
-        return [*self.source.warnings, *doubled(self.document), *faces]
+        return [*self.source.warnings, *doubled(self.document), *unitless(self.document), *faces]
 
     def result(self, *written: Path) -> Result:
         """Return all that is to be told of the report, whose files are those `written`."""
@@ -263,14 +268,31 @@ class Report:
         if not isinstance(target, str | os.PathLike):
             if isinstance(target, io.TextIOBase) or not hasattr(target, "write"):
                 raise InputError(Fault(N_("不能写到这里"), {}, N_("给一个路径，或一个二进制的文件对象")))
-            target.write(self.proved(_ending("") if kind is None else kind))
+            _pour(self.proved(_ending("") if kind is None else kind), target)
             return None
         path = Path(target)
         data = self.proved(kind or _ending(path))
-        return files.put({path: data}, force, [Path(self.file)] if self.file else ())[0]
+        return files.put({path: data}, force, self._read)[0]
+
+    @property
+    def _read(self) -> list[Path]:
+        """The files the report is made from: its data or draft, and its template's."""
+        layers = self.source.genre.layers if isinstance(self.source, Data) else ()
+        inner = [file for layer in layers for file in layer.rglob("*") if file.is_file()]
+        return [*([Path(self.file)] if self.file else []), *inner]
 
     def __repr__(self) -> str:
         return f"Report({self.file!r}, edition={self.edition!r}, profile={self.profile.id!r})"
+
+
+def _pour(data: bytes, target: BinaryIO) -> None:
+    """Write all of `data` to a file object, one that takes a part at a time too."""
+    while data:
+        taken = target.write(data)
+        # what does not say how much it took has taken all, but for a file that is not ready
+        if taken is None and isinstance(target, io.RawIOBase):
+            raise BlockingIOError(errno.EAGAIN, "the file object is non-blocking and not ready")
+        data = data[taken:] if isinstance(taken, int) else b""
 
 
 def _page(profile: str | None, lines: str | None) -> Profile:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from reportkit.data.node import Node
-from reportkit.document import parse
+from reportkit.document import parse, unitless
 from reportkit.document.nodes import Document
 from reportkit.document.roles import MARKS
 from reportkit.errors import N_, Fault, InputError
@@ -81,7 +81,7 @@ class Data:
 
     def concealed(self, mask: MaskName = "shape") -> Document:
         """Return what the genre's template says of the facts without what is secret, which it never sees."""
-        facts = conceal.concealed(self.facts, mask=mask)
+        facts = conceal.concealed(self.facts, mask)
         return self._document(facts, self._words(facts))
 
     def _words(self, facts: Record) -> str:
@@ -98,6 +98,8 @@ class Data:
             raise InputError(one if one.file else replace(one, file=template) for one in error.faults) from None
         if not document.blocks:
             raise InputError(Fault(N_("模板什么也没有写出来"), {}, N_("看它的块和 if：要印的都没有印"), template))
+        if self.whole and (joined := list(unitless.run_together(document))):
+            raise InputError(joined)
         if self.whole and document.gaps:
             hint = N_("补上，或先出讨论稿 --edition draft")
             raise InputError([Fault(N_("缺少这一项"), {}, hint, self.file, path=path) for path in document.gaps])

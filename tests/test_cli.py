@@ -76,7 +76,7 @@ def test_what_is_stopped_at_the_keyboard_ends_without_a_traceback(run, monkeypat
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "_run", stopped)
-    assert run("templates") == (130, "", "")
+    assert run("templates") == (130, "", "已中断：没有写到一半的文件\n")
 
 
 def test_the_language_is_heard_before_the_verb_and_after_it(run):

@@ -102,7 +102,7 @@ def concealed(name, path, typed, mask="shape"):
     facts, _ = check.check(node, shape, "data.yaml")  # that the secret contradicts other figures is no matter here
     if len(list(every_fact(facts))) != count(name):
         return None
-    hidden = conceal.concealed(facts, mask=mask)
+    hidden = conceal.concealed(facts, mask)
     words = render.render(hidden, kind(name), tuple(MARKS))
     written = hidden.fields.get("日期")
     day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None

@@ -22,6 +22,7 @@ def read(text: str, name: str) -> Node:
             text,
             parse_float=_Typed,
             parse_int=_Typed,
+            parse_constant=_Typed,
             object_pairs_hook=lambda pairs: tuple((key, value) for key, value in pairs),
         )
     except json.JSONDecodeError as error:
@@ -40,11 +41,16 @@ def read(text: str, name: str) -> Node:
         marks: Node | None = yaml.read(text, name)
     except InputError:  # JSON that is no YAML, as with tabs between its tokens: values without lines
         marks = None
-    return _marked(data, marks)
+    return _marked(data, marks, name)
 
 
-def _marked(data: object, marks: Node | None) -> Node:
-    """Join JSON values with the lines of the same text read as YAML, of which JSON is a subset."""
+def _marked(data: object, marks: Node | None, name: str, depth: int = 0) -> Node:
+    """Join JSON values with the lines of the same text read as YAML, of which JSON is a subset.
+
+    Raises InputError if they nest deeper than YAML may.
+    """
+    if depth > yaml.DEEPEST:
+        raise InputError(Fault(N_("嵌套太深"), {}, N_("数据不需要这么多层"), name))
     line, column = (marks.line, marks.column) if marks else (0, 0)
     if isinstance(data, _Typed):
         return Node(Decimal(data), "number", str(data), line, column)
@@ -52,14 +58,14 @@ def _marked(data: object, marks: Node | None) -> Node:
         inner: Sequence[tuple[Node, Node]] = marks.pairs if marks else ()
         keys = [*inner, *[(None, None)] * (len(data) - len(inner))]
         pairs = tuple(
-            (_marked(key, mark), _marked(value, value_mark))
+            (_marked(key, mark, name, depth + 1), _marked(value, value_mark, name, depth + 1))
             for (key, value), (mark, value_mark) in zip(data, keys, strict=True)
         )
         return Node(pairs, "map", "", line, column)
     if isinstance(data, list):
         items_of: Sequence[Node] = marks.items if marks else ()
         seats = [*items_of, *[None] * (len(data) - len(items_of))]
-        items = tuple(_marked(item, mark) for item, mark in zip(data, seats, strict=True))
+        items = tuple(_marked(item, mark, name, depth + 1) for item, mark in zip(data, seats, strict=True))
         return Node(items, "list", "", line, column)
     node = python.of(data)
     return Node(node.value, node.kind, node.typed, line, column)

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from reportkit.data import reading
 from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 
@@ -32,7 +33,9 @@ WIDE_COLON = re.compile(r"[ \t]*(?:-[ \t]+)?([^\s#\"':：-][^:：]*)：")
 # a tag and what it marks in one, and one in Chinese
 GLUED = re.compile(r"!(?:secret[^\s,\]}]+|[密涉]\S*)", re.IGNORECASE)
 TAB = re.compile(r" *\t")
-NUMBERS = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?")
+NUMBERS = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+# .nan, -.inf
+NO_NUMBERS = re.compile(r"\.(?:nan|NaN|NAN)|[-+]?\.(?:inf|Inf|INF)")
 
 
 def read(text: str, name: str) -> Node:
@@ -187,4 +190,6 @@ def _scalar(text: str, plain: bool) -> tuple[str | Decimal | bool | None, str]:
         return FLAGS[text], "flag"
     if plain and NUMBERS.fullmatch(text):
         return Decimal(text), "number"
-    return text, "text"
+    if plain and NO_NUMBERS.fullmatch(text):
+        return Decimal("NaN" if "n" in text.lower()[:2] else "Infinity"), "number"
+    return (None, "none") if reading.is_blank(text) else (text, "text")

@@ -7,8 +7,10 @@ within half a unit of its last place. A plain whole number (12个) stands for it
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import wraps
 from itertools import product
+from typing import ParamSpec, TypeVar
 
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts.fact import Fact, Origin
@@ -23,7 +25,23 @@ HALF = Decimal("0.5")
 # the greatest places after the point that a computed figure keeps when it is exact
 EXACT_PLACES = 12
 
+# digits enough for any sum, difference or product of figures in any unit to be exact, whatever a script has set
+EXACT = Context(prec=200)
+
 Formula = Callable[..., Decimal]
+Asked = ParamSpec("Asked")
+Given = TypeVar("Given")
+
+
+def exactly(function: Callable[Asked, Given]) -> Callable[Asked, Given]:
+    """Return `function` reckoning in our own precision."""
+
+    @wraps(function)
+    def reckoned(*args: Asked.args, **settings: Asked.kwargs) -> Given:
+        with localcontext(EXACT):
+            return function(*args, **settings)
+
+    return reckoned
 
 
 def growth(now: Fact, then: Fact, rounding: str = ROUND_HALF_UP, places: int = PLACES) -> Fact:
@@ -45,7 +63,7 @@ def change(now: Fact, then: Fact) -> Fact:
     one, other = _alike(now, then)
     factor, _ = multiplied(now.unit)
     value = (one.value_in - other.value_in) / factor
-    return _derived(_plain(value), POINTS if now.unit == PERCENT else now.unit, "{0} − {1}", now, then)
+    return _derived(_bare(value), POINTS if now.unit == PERCENT else now.unit, "{0} − {1}", now, then)
 
 
 def times(now: Fact, then: Fact, rounding: str = ROUND_HALF_UP, places: int = PLACES) -> Fact:
@@ -79,7 +97,7 @@ def total(parts: Sequence[Fact]) -> Fact:
     first = parts[0]
     factor, _ = multiplied(first.unit)
     summed = sum((_alike(part, first)[0].value_in for part in parts), Decimal())
-    return _derived(_plain(summed / factor), first.unit, " + ".join(f"{{{at}}}" for at in range(len(parts))), *parts)
+    return _derived(_bare(summed / factor), first.unit, " + ".join(f"{{{at}}}" for at in range(len(parts))), *parts)
 
 
 def converted(fact: Fact, unit: str) -> Decimal:
@@ -116,6 +134,11 @@ class _Comparable:
         self.value_in = number(fact) * factor
         slack = _half_a_place(fact) * factor
         self.ends = (self.value_in - slack, self.value_in + slack)
+
+
+def reach(fact: Fact) -> tuple[Decimal, Decimal]:
+    """Return the least and the most that a figure, rounded when typed, stands for, without its unit's multiplier."""
+    return _Comparable(fact).ends
 
 
 def _alike(one: Fact, other: Fact) -> tuple[_Comparable, _Comparable]:
@@ -170,8 +193,13 @@ def _rounded(value: Decimal, places: int, rounding: str) -> Decimal:
 
 
 def _plain(value: Decimal) -> Decimal:
-    """Return `value` without trailing zeros and without an exponent."""
-    value = rounded(value, EXACT_PLACES).normalize()
+    """Return a quotient without trailing zeros and without an exponent."""
+    return _bare(rounded(value, EXACT_PLACES))
+
+
+def _bare(value: Decimal) -> Decimal:
+    """Return `value`, no digit of it lost, without trailing zeros and without an exponent."""
+    value = value.normalize()
     return value if value.as_tuple().exponent <= 0 else Decimal(int(value))  # type: ignore[operator]
 
 

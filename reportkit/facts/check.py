@@ -10,21 +10,24 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from reportkit.data import reading
 from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, quantity, secrecy
 from reportkit.facts.fact import Fact, Item, Lack, Origin, Record, Rows, Value, every_fact
 from reportkit.facts.shape import AMOUNTS, COMPARED, KINDS, LEAVES, NOTES, RANKS, RESULTS, VALUE, Shape
 
-RANK = re.compile(r"(?P<among>[^\d第]*)第?(?P<place>\d+)[位名]?")
+RANK = re.compile(rf"(?P<among>[^\d第]*)第?(?P<place>[0-9]{{1,{reading.MOST_DIGITS}}})[位名]?")
 # C0, C1 and line separators break a line or nothing; noncharacters and surrogates are not text
 FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 THOUSANDS, THREE_DIGITS = re.compile(r"[-−+]?\d{1,3}(,\d{3})*"), re.compile(r"\d{3}(?!\d)")
-# 1e5: no document writes a number so, and 1e999999999 cannot be reckoned with
-POWER = re.compile("[eE]")
+# what says that a figure has no unit: an index, a score
+NO_UNIT = "无"
+NUMBER = re.compile(quantity.NUMBER)
 ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
+@arithmetic.exactly
 def check(node: Node, shape: Shape, file: str = "", required: bool = True) -> tuple[Record, list[Fault]]:
     """Return the Facts that `node` holds, and every fault against `shape`.
 
@@ -54,8 +57,8 @@ class _Checker:
             hint, meant = N_("写成 [{meant}]，或一行一项，前面加“- ”"), ", ".join(node.typed.split("、"))
         elif shape.kind == "list":
             hint = N_("一项一组，每组第一行前面加“- ”；这一项是：{say}")
-        elif shape.kind == "figure" and (blank := _without_blanks(node.typed)):
-            hint, meant = N_("去掉空格，写成 {meant}"), blank
+        elif shape.kind == "figure":
+            hint, meant = _mended(node.typed) or (hint, meant)
         self.fault(node, path, N_("这里要{want}，却是{got}"), hint, want=want, got=got, say=shape.say, meant=meant)
 
     def item(self, node: Node, shape: Shape, path: str) -> Item | None:
@@ -235,23 +238,42 @@ class _Checker:
             self.unhidden(outer, path)
             return None
         typed = self.text(node, path)
-        if typed is None:
+        unit = self.unit(extra, path)
+        if typed is None or unit is None:
             return None
         if secrecy.WRITTEN.search(typed):
             hint = N_("YAML 里写 !secret 加一个空格再写值，不加引号；别处写 {{值: …, 密: true}}")
             self.fault(node, path, N_("“!secret”成了值里的文字"), hint)
             return None
-        read = self.value(node, shape, typed, extra, path)
+        read = self.value(node, shape, typed, unit, path)
         if read is None:
             self.wrong_kind(node, shape, path)
             return None
-        value, unit = read
-        # 7.8% beside the unit %: said twice, meant once
-        shown = typed + unit if "单位" in extra and not typed.endswith(unit) else typed
-        secret, hidden = self.secrecy(outer, extra, typed, path)
-        note = tuple((key, extra[key].typed) for key in NOTES if key in extra)
-        fact = Fact(value, shown, self.origin(node, path), unit, secret, hidden, note)
+        value, unit, shown = read
+        secret, hidden = self.secrecy(outer, extra, shown, path)
+        fact = Fact(value, shown, self.origin(node, path), unit, secret, hidden, self.notes(extra, path))
         return self.compared(fact, extra) if fact.is_figure else fact
+
+    def unit(self, extra: Mapping[str, Node], path: str) -> str | None:
+        """Return the unit said by itself, "" if none is, or None after noting why it is no unit."""
+        node = extra.get("单位")
+        if node is None or node.kind == "none":
+            return ""
+        typed = self.text(node, f"{path}.单位")
+        if typed is None:
+            return None
+        unit = reading.narrow(typed.strip())
+        if not quantity.UNIT.fullmatch(unit):
+            self.fault(node, f"{path}.单位", N_("“{unit}”不是单位"), N_("单位里没有数字和标点，如 亿元、%"), unit=typed)
+            return None
+        return unit
+
+    def notes(self, extra: Mapping[str, Node], path: str) -> tuple[tuple[str, str], ...]:
+        """Return what is said of a value, by its names."""
+        said = {key: extra[key] for key in NOTES if key in extra and extra[key].kind != "none"}
+        texts = {key: self.text(node, f"{path}.{key}") for key, node in said.items()}
+        bare = [("单位", NO_UNIT)] if "单位" in extra and extra["单位"].typed == NO_UNIT else []
+        return (*((key, text) for key, text in texts.items() if text is not None), *bare)
 
     def compared(self, fact: Fact, extra: Mapping[str, Node]) -> Fact:
         """Return `fact` with the Facts it is compared with beside it, after noting what they contradict."""
@@ -264,7 +286,8 @@ class _Checker:
             if other is None:
                 continue
             if not other.unit and name in AMOUNTS:
-                other = replace(other, unit=fact.unit, shown=other.shown + fact.unit)
+                found = quantity.parse(other.shown)
+                other = replace(other, unit=fact.unit, shown=found.shown(fact.unit) if found else other.shown)
             if name in RESULTS and other.unit not in (quantity.PERCENT, quantity.POINTS, quantity.TIMES):
                 self.fault(node, path, N_("这里要带 %、个百分点或倍"), N_("如 7.3%"))
             elif name in arithmetic.GROWTHS and fact.unit in quantity.RATES and other.unit != quantity.POINTS:
@@ -281,7 +304,7 @@ class _Checker:
     def ranked(self, node: Node, path: str) -> Fact | None:
         """Return the Fact of a place in a ranking: 3, 第3位, 全省第3位."""
         long = self.leaf(node, Shape("text", say=path), path)
-        found = RANK.fullmatch(long.shown) if long else None
+        found = RANK.fullmatch(reading.narrow("".join(long.shown.split()))) if long else None
         if long is None or found is None or not int(found["place"]):
             self.fault(node, path, N_("这里要一个位次"), N_("如 3、第3位、全省第3位"))
             return None
@@ -306,7 +329,10 @@ class _Checker:
         """Return the scalar's text as typed, or None after noting why it cannot be printed; in a draft it may be to
         come.
         """
-        if not self.required and (node.kind == "none" or (node.kind == "text" and not node.typed.rstrip("\n"))):
+        typed = node.typed.rstrip("\n")
+        if node.kind == "none" or (node.kind == "text" and reading.is_blank(typed)):
+            if self.required:
+                self.fault(node, path, N_("值是空的"), N_("补上，或删去这一项"))
             return None
         if node.kind not in ("text", "number", "date"):
             self.fault(
@@ -314,9 +340,11 @@ class _Checker:
                 hint=N_("写成文字的加引号"),
             )  # fmt: skip
             return None
-        typed = node.typed.rstrip("\n")
-        if not typed:
-            self.fault(node, path, N_("值是空的"), N_("补上，或删去这一项"))
+        if reading.NO_NUMBER.fullmatch(typed):
+            self.fault(node, path, N_("“{typed}”不是数，也不是文字"), N_("没有的数空着，或删去这一项"), typed=typed)
+            return None
+        if node.kind == "number" and reading.POWER.fullmatch(typed):
+            self.fault(node, path, N_("“{typed}”写成了十的几次方"), N_("数写全，如 10000；是文字的加引号"), typed=typed)
             return None
         bad = FORBIDDEN.search(typed)
         if bad and bad[0] in "\n\r":
@@ -327,52 +355,55 @@ class _Checker:
             return None
         return typed
 
-    def value(
-        self, node: Node, shape: Shape, typed: str, extra: dict[str, Node], path: str
-    ) -> tuple[Value, str] | None:
-        """Return the (value, unit) that `typed` states for this kind of leaf, or None."""
+    def value(self, node: Node, shape: Shape, typed: str, unit: str, path: str) -> tuple[Value, str, str] | None:
+        """Return the value, the unit and the printed form that `typed` and `unit` state for this kind of leaf, or None.
+
+        What is no figure is printed as typed, its unit, if one is said, behind it.
+        """
         if shape.kind == "text":
-            return typed, ""
+            return typed, "", typed if typed.endswith(unit) else typed + unit
+        word = reading.narrow(typed.strip()) if shape.kind == "date" else typed.strip()
         if shape.kind == "choice":
-            return (typed, "") if typed in shape.choices else None
+            return (word, "", word) if word in shape.choices else None
         if shape.kind == "date":
-            return _date(typed)
-        if node.place and node.kind == "text" and quantity.BARE.fullmatch(typed):
+            day = _date(word)
+            return (day, "", word) if day else None
+        if node.place and node.kind == "text" and quantity.BARE.fullmatch(word):
             self.fault(node, path, N_("数“{typed}”存成了文字"), N_("把格式改成常规，重新输入"), typed=typed)
-        if isinstance(node.value, Decimal) and not POWER.search(typed):
-            return node.value, extra["单位"].typed if "单位" in extra else ""
         found = quantity.parse(typed)
         if found and len(found.about) > 1:
             words = "、".join(found.about)
             self.fault(node, path, N_("“{typed}”里约数的词多了：{words}"), N_("只留一个"), typed=typed, words=words)
-        if found and "单位" in extra:
-            unit = extra["单位"].typed
-            return (found.value, unit) if found.unit in ("", unit) else None
-        return (found.value, found.unit) if found else None
+        # 7.8% beside the unit %: said twice, meant once
+        if found is None or (unit and found.unit not in ("", unit)):
+            return None
+        said = "" if unit == NO_UNIT else unit or found.unit
+        return found.value, said, found.shown(said)
 
     def is_marked(self, node: Node, extra: Mapping[str, Node]) -> bool:
         """Return whether a mark of its own says that a value is secret as a whole."""
         own = extra.get("值", node)
         return node.secret or own.secret or bool("密" in extra and secrecy.flag(extra["密"]))
 
-    def secrecy(self, node: Node, extra: dict[str, Node], typed: str, path: str) -> tuple[bool, tuple[str, ...]]:
-        """Return whether the whole value is secret, and which parts of it are."""
+    def secrecy(self, node: Node, extra: dict[str, Node], shown: str, path: str) -> tuple[bool, tuple[str, ...]]:
+        """Return whether a value that prints `shown` is secret as a whole, and which parts of it are."""
         for key in (*NOTES, "单位", "密"):
             beside = extra.get(key)
-            if beside and (beside.secret or (key != "密" and beside.kind == "map")):
+            if beside and beside.secret:
                 hint = N_("把值标密，旁边的说明随它隐去")
                 self.fault(beside, f"{path}.{key}", N_("“{key}”不能单独标密"), hint, key=key)
         asked = extra.get("密")
         whole = self.within or self.is_marked(node, extra)
         if asked is None or secrecy.flag(asked) is not None:
             return whole, ()
-        parts = secrecy.parts(asked)
+        # a figure typed in full width prints in half
+        parts = tuple(part if part in shown else reading.narrow(part) for part in secrecy.parts(asked))
         hint = N_("密可写 true，或写出值里要隐去的字")
         if not parts:
             got = f"“{asked.typed}”" if asked.typed else KINDS[asked.kind]
             self.fault(asked, f"{path}.密", N_("“密”写成{got}，什么也隐去不了"), hint, got=got)
         for part in parts:
-            if part not in typed:
+            if part not in shown:
                 self.fault(asked, f"{path}.密", N_("值里没有“{part}”"), hint, part=part)
         return whole, () if whole else parts
 
@@ -380,6 +411,21 @@ class _Checker:
 def _is_long(node: Node) -> bool:
     """Return whether a list stands in its long form: {值: [甲, 乙], 密: true}."""
     return any(key.typed in secrecy.VALUE_KEYS and value.kind == "list" for key, value in node.pairs)
+
+
+def _mended(typed: str) -> tuple[str, str] | None:
+    """Return how to mend what should be a figure, as a hint and what it means; None if nothing in it is one."""
+    if blank := _without_blanks(typed):
+        return N_("去掉空格，写成 {meant}"), blank
+    if reading.HALF_POINT.fullmatch(typed):
+        return N_("小数点前后都要有数字，如 {meant}"), "0.5"
+    number = reading.narrow("".join(NUMBER.findall(typed)[:1])).replace(",", "")
+    if len(number) > quantity.LONGEST:
+        return N_("数最多 {meant} 位"), str(reading.MOST_DIGITS)
+    if reading.is_noise(number):
+        meant = f"{reading.meant(float(number.replace('−', '-'))):.2f}"
+        return N_("小数是算出来的零头，写到要印的那一位，如 {meant}"), meant
+    return None
 
 
 def _without_blanks(typed: str) -> str:
@@ -484,11 +530,11 @@ def gap(path: str, shape: Shape | None, file: str = "", line: int = 0) -> Fault:
     return Fault(message, {"say": shape.say if shape else ""}, "", file, line or None, path=path)
 
 
-def _date(typed: str) -> tuple[Value, str] | None:
+def _date(typed: str) -> date | None:
     found = ISO_DATE.fullmatch(typed)
     if not found:
         return None
     try:
-        return date(*(int(part) for part in found.groups() if part is not None)), ""
+        return date(*(int(part) for part in found.groups() if part is not None))
     except ValueError:
         return None

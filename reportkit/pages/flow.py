@@ -4,24 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reportkit.document.nodes import Document
+from reportkit.document.nodes import Document, Table
 from reportkit.document.roles import LEVELS, Role, style_key
 from reportkit.errors import N_, Fault, InputError
 from reportkit.pages import face, setting, stack
 from reportkit.pages.frame import Pages
 from reportkit.pages.profile import Profile
 
+# paragraphs and cells that a document may have: more than two thousand pages
+MOST_PASSAGES = 30_000
+
 
 def lay(document: Document, profile: Profile) -> Pages:
     """Return the pages of `document`. Each character is on exactly one line; none is added.
 
-    Raises InputError if the profile sets a heading in another size than what runs on from it.
+    Raises InputError if the profile sets a heading in another size than what runs on from it, for a title that no one
+    could set, and for more than anybody could want laid out.
     """
+    _check_size(document)
     _check_run_in(document, profile)
     settings = setting.settings(document, profile)
     paragraphs, pages = stack.stacked(settings, document, profile)
     grids = {one.index: one.grid for one in settings if one.grid}
     return Pages(profile, paragraphs, pages, tuple(_warnings(document, profile)), grids)
+
+
+def _check_size(document: Document) -> None:
+    count = sum(len(block.cells) if isinstance(block, Table) else 1 for block in document.blocks)
+    if count > MOST_PASSAGES:
+        fields = {"count": count, "most": MOST_PASSAGES}
+        raise InputError(Fault(N_("一共 {count} 段（表格一格算一段），最多排 {most} 段"), fields, N_("分成几份")))
 
 
 def _check_run_in(document: Document, profile: Profile) -> None:

@@ -126,6 +126,7 @@ def strain(text: str, edges: tuple[int, ...] = ()) -> Strain:
     marks = {(run.start(), run[0]) for run in BLANK.finditer(text)}
     signs = [at for at, blank in marks if blank in BLANK_WIDER]
     changes, size = list(edges), len(text)
+    seen = 0  # how far the marks behind words have been looked at
     for start, end in words:
         changes += [at for at in (start, end) if 0 < at < size and " " not in text[at - 1 : at + 1]]
         if start and LETTER.match(text, start) and (SEAMED.match(text, start - 1) or NUMBER.match(text, start - 1)):
@@ -136,7 +137,8 @@ def strain(text: str, edges: tuple[int, ...] = ()) -> Strain:
         if start and not is_han(text[start - 1]) and OPENS_SIGNS.match(text, start - 1):
             signs += [at for at in range(start + 1, end) if text[at] in SIGN_WIDER]
         if end < size and not is_han(text[end]):
-            marks |= _behind(text, end)
+            seen, behind = _behind(text, end, seen)
+            marks |= behind
     for run in WEAK.finditer(text):
         start, end = run.span()
         if start and not LATIN.match(text, start - 1):
@@ -160,19 +162,20 @@ def strain(text: str, edges: tuple[int, ...] = ()) -> Strain:
     )
 
 
-def _behind(text: str, end: int) -> set[tuple[int, str]]:
-    """Return the space behind Latin text that ends at `end`, or the quotation marks among the marks there.
+def _behind(text: str, end: int, seen: int) -> tuple[int, set[tuple[int, str]]]:
+    """Return how far the marks behind Latin text that ends at `end` go, and the space or the quotation marks there.
 
-    But for the first of these, and none behind a letter: the others ONLYOFFICE sets in the Latin face.
+    But for the first of these, and none behind a letter: the others ONLYOFFICE sets in the Latin face. Up to `seen`
+    they are known.
     """
     if text[end] == " ":
-        return {(end, LATIN_SPACE)}
+        return seen, {(end, LATIN_SPACE)}
     found, at = set(), end
-    while not text[end - 1].isalpha() and OPENS_SIGNS.match(text, at):
+    while seen <= end and not text[end - 1].isalpha() and OPENS_SIGNS.match(text, at):
         if at > end and text[at] in WEAK_NARROWER:
             found.add((at, text[at]))
         at += 1
-    return found
+    return max(seen, at), found
 
 
 def is_han(character: str) -> bool:

@@ -98,7 +98,7 @@ def _against_tighter(of: _Text, lines: list[Broken], measure: Measure) -> None:
         if line.hold.pin or tighter_tw >= TIGHTER_TW:
             continue
         room = hold.Room(measure.room(at == 0), measure.size_tw, measure.base_tw)
-        piece, count = _smallest_piece(of, line.end)
+        piece, count = _smallest_piece(of, line.end, measure.capacity(False))
         piece_tw = piece * of.size_tw // EM + count * tighter_tw
         natural_tw = line.width * of.size_tw // EM
         lines[at] = line._replace(hold=hold.hold(of.strain, line.start, line.end, natural_tw, room, piece_tw))
@@ -116,7 +116,7 @@ def _line(of: _Text, start: int, capacity: int, room: hold.Room) -> Broken:
         if end == size:
             held, cost = hold.hold(of.strain, start, end, natural_tw, room, None), looseness
         else:
-            piece_tw = _smallest_piece(of, end)[0] * of.size_tw // EM
+            piece_tw = _smallest_piece(of, end, capacity)[0] * of.size_tw // EM
             held = hold.hold(of.strain, start, end, natural_tw, room, piece_tw)
             cost = looseness + of.dear.get(end, 0)
             if size - end < kinsoku.LONGEST_LONE and kinsoku.lone(text[end:]):
@@ -160,19 +160,23 @@ def _choices(of: _Text, start: int, capacity: int) -> Iterator[tuple[float, int]
         yield 0.0, max(natural, start + 1)
 
 
-def _smallest_piece(of: _Text, at: int) -> tuple[int, int]:
+def _smallest_piece(of: _Text, at: int, capacity: int) -> tuple[int, int]:
     """Return the narrowest beginning of the next line, in 1/1000 em, that some engine would pull up by itself.
 
-    And of how many characters it is.
+    And of how many characters it is. What is wider than a line's `capacity` is not pulled up, however wide it is.
     """
     text, end = of.text, of.ends[bisect_right(of.ends, at)]
     width = _narrowest(of, at)
     for offset in range(at + 1, end):
         before, character = text[offset - 1], text[offset]
-        if character == " " or not (
-            character in NEVER_PARTED
-            or before in kinsoku.NO_END
-            or (before.isascii() and character.isascii() and before not in PARTED_AFTER)
+        if (
+            width > capacity
+            or character == " "
+            or not (
+                character in NEVER_PARTED
+                or before in kinsoku.NO_END
+                or (before.isascii() and character.isascii() and before not in PARTED_AFTER)
+            )
         ):
             return width, offset - at
         width += _narrowest(of, offset)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 
 from reportkit.document.nodes import Span
 from reportkit.pages import face
@@ -14,6 +16,8 @@ from reportkit.pages.setting import Setting, Stretch
 
 # with exact line spacing Word and LibreOffice put the baseline at 80 % of the line [measured]
 BASELINE_PERMILLE = 800
+# the offset that a stretch, or a printed span, begins with
+AT = itemgetter(0)
 
 
 def placed(
@@ -56,13 +60,18 @@ def _runs(stretches: Sequence[Stretch], start: int, end: int) -> tuple[Run, ...]
     if len(stretches) == 1:  # as most are
         (one,) = stretches
         return (Run(one.text[start:end], one.style, one.gap, _between(one.printed, start, end)),)
-    parts = ((one, one.text[max(start - one.at, 0) : max(end - one.at, 0)]) for one in stretches)
+    first, last = bisect_right(stretches, start, key=AT) - 1, bisect_left(stretches, end, key=AT)
+    here = stretches[first:last]
+    parts = ((one, one.text[max(start - one.at, 0) : max(end - one.at, 0)]) for one in here)
     return tuple([Run(text, one.style, one.gap, _between(one.printed, start, end)) for one, text in parts if text])
 
 
 def _between(printed: Sequence[tuple[int, Span]], start: int, end: int) -> tuple[Span, ...]:
     """Return the spans that begin from `start` to `end`."""
-    return tuple([span for at, span in printed if start <= at < end]) if printed else ()
+    if not printed:
+        return ()
+    first, last = bisect_left(printed, start, key=AT), bisect_left(printed, end, key=AT)
+    return tuple([span for _, span in printed[first:last]])
 
 
 def boxes(line: Line, profile: Profile) -> Iterator[Box]:

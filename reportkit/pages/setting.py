@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from reportkit.document.nodes import ATTACHED, INLINE, Block, Document, Mark, Span, Table
 from reportkit.document.roles import OPENING, Role, style_key
+from reportkit.errors import N_, Fault, InputError
 from reportkit.pages import face, table, title
 from reportkit.pages.face import EM
 from reportkit.pages.hold import Hold
@@ -134,12 +135,19 @@ def look(block: Block, span: Span, key: str) -> Look:
 
 
 def _title_lines(block: Block, profile: Profile, style: Style) -> tuple[tuple[Broken, ...], int]:
-    """Return a title's lines, and the indent on both sides that makes them break there by themselves."""
+    """Return a title's lines, and the indent on both sides that makes them break there by themselves.
+
+    Raises InputError for a title that no one could set in four lines.
+    """
     text, chain = block.text, face.chain(profile, style)
     widths = [chain.width(character) for character in text]
     measure = profile.measure_tw * EM // style.size_tw
     spans = list(pairwise((0, *block.cuts, len(text))))
     if not block.cuts or any(sum(widths[start:end]) > measure for start, end in spans):
+        if len(text) > title.LONGEST or sum(widths) > title.LARGEST_LINES * measure:
+            fields = {"count": len(text), "most": title.LARGEST_LINES * measure // EM}
+            hint = N_("标题不超过 {most} 个字；后面的可以写成副标题或正文")
+            raise InputError(Fault(N_("标题有 {count} 个字，四行排不下"), fields, hint))
         spans = list(pairwise((0, *title.balanced(text, widths, measure), len(text))))
     # a space at which a line is cut takes no room
     lengths = [sum(widths[start : start + len(text[start:end].rstrip(" "))]) for start, end in spans]

@@ -7,14 +7,20 @@ numbers is secretarial practice: two lines longer above, three growing, shrinkin
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import chain, combinations, pairwise, zip_longest
-from math import ceil
+from math import ceil, comb
 
 from reportkit import assets
 
 LARGEST_LINES = 4
+# characters of a title, however narrow they are: four lines of the narrowest letters
+LONGEST = 400
+# ways to cut a title that are weighed; of more, those are that cut it near where lines of one length would end
+MOST_WAYS = 20_000
+NEAREST = 12
 SHORTEST_CHARACTERS = 4
 # a line must keep air on both sides: it may fill this share of the measure
 FULLEST = 0.95
@@ -64,10 +70,23 @@ def balanced(text: str, widths: Sequence[int], measure: int) -> tuple[int, ...]:
     edges = {edge: _edge_cost(text, edge) + tail for edge, tail in _word_edges(text) if 0 < edge < len(text)}
     fewest = min(LARGEST_LINES, ceil(reach[-1] / room))
     choices = (
-        cuts for lines in range(fewest, min(LARGEST_LINES, fewest + 1) + 1) for cuts in combinations(edges, lines - 1)
+        cuts
+        for lines in range(fewest, min(LARGEST_LINES, fewest + 1) + 1)
+        for cuts in combinations(_weighed(edges, reach, lines), lines - 1)
     )
     scored = ((_shape_cost(cuts, reach, room) + sum(edges[cut] for cut in cuts), cuts) for cuts in choices)
     return min(scored, default=(0.0, ()))[1]
+
+
+def _weighed(edges: Collection[int], reach: Sequence[float], lines: int) -> Collection[int]:
+    """Return the edges at which cuts into so many lines are weighed: all, unless there are too many ways."""
+    if comb(len(edges), lines - 1) <= MOST_WAYS:
+        return edges
+    return sorted(set(chain(*(_nearest(edges, reach, line / lines) for line in range(1, lines)))))
+
+
+def _nearest(edges: Collection[int], reach: Sequence[float], share: float) -> list[int]:
+    return nsmallest(NEAREST, edges, lambda edge: abs(reach[edge] - reach[-1] * share))
 
 
 def _edge_cost(text: str, cut: int) -> float:

@@ -10,8 +10,8 @@ from typing import Any
 
 from reportkit.errors import N_, Translate
 from reportkit.facts.shape import KINDS, Shape
+from reportkit.tables.area import letters
 from reportkit.tables.places import is_asked, leaves, lists, outer
-from reportkit.tables.sheet import letters
 from reportkit.tables.tree import SECRET, TYPED, UNIT
 from reportkit.tables.workbook import BASIC, KEY, NUMBER, OWNER, SAY, TEMPLATE
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice
 
@@ -11,7 +11,8 @@ from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, quantity
 from reportkit.facts.fact import Fact, Origin
-from reportkit.tables.sheet import Area, Sheet, at, filled, letters
+from reportkit.tables.area import Area, at, letters
+from reportkit.tables.sheet import Sheet, filled
 
 TOTALS = ("合计", "总计", "共计", "total")
 SUBTOTALS = (*TOTALS, "小计", "subtotal")
@@ -62,7 +63,8 @@ def read(sheet: Sheet, area: Area | None = None, gaps: bool = False) -> Ledger:
         titles.append(top)
         top, *below = below
     columns = range(by_row[top][0], by_row[top][-1] + 1)
-    cells = {**_covered(sheet, Area(top, columns[0], spots[-1][0], columns[-1])), **sheet.cells}
+    covered = _covered(sheet, Area(top, columns[0], spots[-1][0], columns[-1]))
+    cells = {row: {**covered.get(row, {}), **_own(sheet, row, by_row[row])} for row in by_row}
     rows: list[Entry] = []
     strays: list[int] = []
     for number in below:
@@ -70,8 +72,8 @@ def read(sheet: Sheet, area: Area | None = None, gaps: bool = False) -> Ledger:
         if ended or not any(column in columns for column in by_row[number]):
             strays.append(number)
             continue
-        rows.append(Entry(number, _filled(cells, number, columns)))
-    heads = {column: replace(node, typed=tidy(node.typed)) for column, node in _filled(cells, top, columns).items()}
+        rows.append(Entry(number, _filled(cells[number], columns)))
+    heads = {column: replace(node, typed=tidy(node.typed)) for column, node in _filled(cells[top], columns).items()}
     ledger = Ledger(sheet, heads, tuple(rows))
     inside = Area(top, columns[0], rows[-1].number if rows else top, columns[-1])
     ledger.faults.extend(sheet.faults[spot] for spot in spots if spot in sheet.faults)
@@ -91,19 +93,29 @@ def read(sheet: Sheet, area: Area | None = None, gaps: bool = False) -> Ledger:
     return ledger
 
 
-def _filled(cells: Mapping[tuple[int, int], Node], row: int, columns: range) -> dict[int, Node]:
-    return {column: cells[row, column] for column in columns if (row, column) in cells}
+def _own(sheet: Sheet, row: int, columns: Iterable[int]) -> dict[int, Node]:
+    """Return the Nodes of a row that holds something in `columns`."""
+    return {column: sheet.cells[row, column] for column in columns if (row, column) in sheet.cells}
 
 
-def _covered(sheet: Sheet, inside: Area) -> dict[tuple[int, int], Node]:
-    """Return what merged cells show where they cover others: told once as merged, those are not missing too."""
-    return {
-        (row, column): sheet.cells[area.top, area.left]
-        for area in sheet.merged
-        if area.meets(inside) and (area.top, area.left) in sheet.cells
-        for row in range(max(area.top, inside.top), min(area.bottom, inside.bottom) + 1)
-        for column in range(max(area.left, inside.left), min(area.right, inside.right) + 1)
-    }
+def _filled(cells: Mapping[int, Node], columns: range) -> dict[int, Node]:
+    """Return the Nodes of a row that stand in `columns`, from left to right."""
+    return {column: cells[column] for column in sorted(cells) if column in columns}
+
+
+def _covered(sheet: Sheet, inside: Area) -> dict[int, dict[int, Node]]:
+    """Return what merged cells show where they cover others, by row and column: told once as merged, those are not
+    missing too.
+    """
+    found: dict[int, dict[int, Node]] = {}
+    for area in sheet.merged:
+        node = sheet.cells.get((area.top, area.left))
+        if node is None or not area.meets(inside):
+            continue
+        columns = range(max(area.left, inside.left), min(area.right, inside.right) + 1)
+        for row in range(max(area.top, inside.top), min(area.bottom, inside.bottom) + 1):
+            found.setdefault(row, {}).update(dict.fromkeys(columns, node))
+    return found
 
 
 def _stray(ledger: Ledger, row: int, column: int) -> None:
@@ -130,9 +142,9 @@ def _hidden(ledger: Ledger, inside: Area) -> None:
     sheet = ledger.sheet
     if sheet.hidden:
         ledger.faults.append(Fault(N_("这张表是隐藏的"), {}, N_("取消隐藏；不用的删去"), sheet.place))
-    for first, last in _runs(sheet.hidden_rows & set(range(inside.top, inside.bottom + 1))):
+    for first, last in _runs({row for row in sheet.hidden_rows if inside.top <= row <= inside.bottom}):
         ledger.fault(f"{first}:{last}", N_("有隐藏的行"), N_("取消隐藏或筛选；不用的删去"))
-    for first, last in _runs(sheet.hidden_columns & set(range(inside.left, inside.right + 1))):
+    for first, last in _runs({column for column in sheet.hidden_columns if inside.left <= column <= inside.right}):
         ledger.fault(f"{letters(first)}:{letters(last)}", N_("有隐藏的列"), N_("取消隐藏；不用的删去"))
 
 

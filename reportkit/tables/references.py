@@ -9,7 +9,7 @@ from pathlib import Path
 from reportkit.data.node import Node
 from reportkit.data.yaml import MOST_COPIED
 from reportkit.errors import N_, Fault, InputError
-from reportkit.tables import sheet, workbook
+from reportkit.tables import area, sheet, workbook
 
 # 台账.xlsx#指标!B3, 台账.xlsx#指标!A2:D20, 台账.xlsx#指标; a sheet's name may stand in quotes
 REFERENCE = re.compile(r"(?P<file>[^#]+)#(?P<sheet>'[^']+'|[^!]+)(?:!(?P<cells>.+))?")
@@ -69,12 +69,12 @@ class _Reader:
     def _at(self, text: str) -> Node:
         """Return what stands at a place as 台账.xlsx#指标!B3. Raises InputError if there is no such place."""
         found = REFERENCE.fullmatch(text.strip())
-        area = sheet.area_of(found["cells"]) if found and found["cells"] else None
-        if found is None or (found["cells"] and area is None):
+        cells = area.area_of(found["cells"]) if found and found["cells"] else None
+        if found is None or (found["cells"] and cells is None):
             hint = N_("写法如 台账.xlsx#指标!B3、台账.xlsx#指标!A2:D20、台账.xlsx#指标")
             raise InputError(Fault(N_("“{text}”不是工作簿里的位置"), {"text": text}, hint, self.file))
         path = Path(self.file).parent / found["file"]
         if str(path) not in self._books:
             self._books[str(path)] = sheet.Book(path, str(path))
         named = self._books[str(path)].sheet(found["sheet"].strip("'"))
-        return sheet.cell(named, area) if area and area.is_single else workbook.rows(named, area)
+        return sheet.cell(named, cells) if cells and cells.is_single else workbook.rows(named, cells)

@@ -3,62 +3,24 @@
 from __future__ import annotations
 
 import io
-import re
 import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from decimal import ROUND_HALF_UP, Context, Decimal
+from datetime import date, time, timedelta
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from reportkit.data.node import Node
+from reportkit.data.reading import MOST_PLACES, PRECISION
 from reportkit.errors import N_, Fault, InputError, reason
+from reportkit.tables import limits, number_code, number_format
+from reportkit.tables.area import LAST_COLUMN, Area, at
 
 # Compound File header [MS-CFB §2.2]: an old .xls, or a workbook with a password [MS-OFFCRYPTO §2.3.4]
 COMPOUND, ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
-CELLS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
-# number formats, ECMA-376 §18.8.31: what colours, pads or escapes, then digits between literal texts
-QUOTED = re.compile(r'"([^"]*)"|[\\!](.)')
-ORNAMENT = re.compile(r"\[[^\]]*\]|_.|\*.")
-GENERAL = re.compile(r"General|G/通用格式|@|^$")
-PLAIN = re.compile(r"(?:[#?,]*0?|[#?])(?<![,])(?:\.(?P<places>[0#?]*))?(?P<percent>%?)")
-CODES = re.compile(r"[#0?.,%/Ee]")
-# where the characters of a literal go while the codes around them are read
-PRIVATE, LAST_OF_PLANE = 0xF0000, 0xFFFF
-# the significant digits that Excel itself keeps
-PRECISION = 15
-# the places after the point of the longest number that a cell of no format shows: 0.123456789
-MOST_PLACES = 9
-# digits enough for any number in any format
-WIDE = Context(prec=99)
-
-
-class Area(NamedTuple):
-    """Cells from (top, left) to (bottom, right), counted from 1, all four inside."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-    def __str__(self) -> str:
-        first, last = at(self.top, self.left), at(self.bottom, self.right)
-        return first if first == last else f"{first}:{last}"
-
-    @property
-    def is_single(self) -> bool:
-        """True for one cell."""
-        return (self.top, self.left) == (self.bottom, self.right)
-
-    def meets(self, other: Area) -> bool:
-        """Return whether the two have a cell in common."""
-        rows = self.top <= other.bottom and other.top <= self.bottom
-        return rows and self.left <= other.right and other.left <= self.right
-
-    def holds(self, row: int, column: int) -> bool:
-        """Return whether the cell is inside."""
-        return self.top <= row <= self.bottom and self.left <= column <= self.right
+# the year that a workbook of an old Mac counts its days from
+SINCE_1904 = 1904
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +83,7 @@ class Book:
         merged = tuple(Area(one.min_row, one.min_col, one.max_row, one.max_col) for one in sheet.merged_cells.ranges)
         rows = frozenset(at for at, row in sheet.row_dimensions.items() if row.hidden or row.ht == 0)
         columns = (one for one in sheet.column_dimensions.values() if one.hidden or one.width == 0)
-        hidden = frozenset(at for one in columns for at in range(one.min or 0, (one.max or 0) + 1))
+        hidden = frozenset(at for one in columns for at in range(one.min or 0, min(one.max or 0, LAST_COLUMN) + 1))
         return Sheet(place, cells, faults, tuple(sorted(merged)), rows, hidden, sheet.sheet_state != "visible")
 
     def _computed(self, name: str, row: int, column: int) -> Any:
@@ -136,16 +98,6 @@ class Book:
 UNCOMPUTED = (N_("公式没有算出的值"), N_("用 Excel 或 WPS 打开，保存一次"))
 
 
-def area_of(cells: str) -> Area | None:
-    """Return the area that B3 or A2:D20 names, None if that is no area."""
-    found = CELLS.fullmatch(cells)
-    if not found:
-        return None
-    left, top, right, bottom = found.groups()
-    rows, columns = sorted((int(top), int(bottom or top))), sorted((_number(left), _number(right or left)))
-    return Area(rows[0], columns[0], rows[1], columns[1])
-
-
 def cell(sheet: Sheet, area: Area) -> Node:
     """Return the value of a single cell. Raises InputError if it is empty or cannot be read."""
     spot = (area.top, area.left)
@@ -154,27 +106,6 @@ def cell(sheet: Sheet, area: Area) -> Node:
     if spot not in sheet.cells:
         raise InputError(Fault(N_("这一格是空的"), {}, N_("核对位置，或补上"), sheet.where(area)))
     return sheet.cells[spot]
-
-
-def at(row: int, column: int) -> str:
-    """Return a cell's name: 3, 2 → B3."""
-    return f"{letters(column)}{row}"
-
-
-def letters(column: int) -> str:
-    """Return a column's name: 1 → A, 27 → AA."""
-    name = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
-
-
-def _number(name: str) -> int:
-    number = 0
-    for letter in name.upper():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number
 
 
 def _bytes(path: Path, name: str) -> bytes:
@@ -188,19 +119,20 @@ def _bytes(path: Path, name: str) -> bytes:
         raise InputError(Fault(N_("工作簿有打开密码"), {}, N_("去掉密码，另存一份"), name))
     if raw.startswith(COMPOUND):
         raise InputError(Fault(N_("是旧格式的表格，不是 .xlsx"), {}, N_("用 Excel 或 WPS 另存为 .xlsx"), name))
+    limits.check(raw, name)
     return raw
 
 
 def _loaded(raw: bytes, name: str, values: bool) -> Any:
-    from openpyxl import load_workbook
+    from reportkit.tables import package
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return load_workbook(io.BytesIO(raw), data_only=values, keep_links=False)
+            return package.opened(io.BytesIO(raw), values)
     # whatever it says of bytes that are no workbook, it is that
     except Exception:
-        raise InputError(Fault(N_("不是能读的 Excel 工作簿"), {}, N_("用 Excel 或 WPS 另存为 .xlsx"), name)) from None
+        raise limits.unreadable(name) from None
 
 
 def _fault(place: str, message: str, hint: str, **fields: object) -> Fault:
@@ -209,77 +141,64 @@ def _fault(place: str, message: str, hint: str, **fields: object) -> Fault:
 
 def _node(cell: Any, place: str) -> Node | Fault:
     """Return a cell's value as it is shown, or the Fault that it cannot be told."""
+    from reportkit.tables.package import Struck
+
     value = cell.value
     if cell.data_type == "e":
         return _fault(place, N_("这一格是错误值 {value}"), N_("改好公式，或直接填数"), value=value)
+    if isinstance(value, Struck) or (cell.has_style and cell.font.strike):
+        return _fault(place, N_("这一格划了删除线"), N_("不要的删去，要的去掉删除线"))
     if isinstance(value, bool):
         return Node(value, "flag", str(value).upper(), place=place)
-    if isinstance(value, int | float) and abs(value) >= 10**PRECISION:
-        return _fault(place, N_("数太长，Excel 只记得住 15 位"), N_("改成文本格式，重新输入"))
+    code = _code(cell)
+    if isinstance(value, date | time | timedelta):  # written as a date, not as the number it is
+        from openpyxl.utils.datetime import to_excel
+
+        serial: Any = to_excel
+        value = serial(value, cell.parent.parent.epoch)
     if isinstance(value, int | float):
-        typed = shown(value, str(cell.number_format))
-        if typed is None:
-            hint = N_('改成 常规、0.00、0.0%、0.00"亿元" 这样的格式')
-            return _fault(place, N_("数字格式“{code}”不认识"), hint, code=cell.number_format)
-        number = re.fullmatch(r"-?\d+(?:\.(\d+))?", typed)
-        if number and len(number[1] or "") > MOST_PLACES:
-            return _fault(place, N_("小数位太多：{typed}"), N_("给这一格设好小数位数，如 0.00"), typed=typed)
-        return Node(Decimal(typed) if number else typed, "number" if number else "text", typed, place=place)
-    if isinstance(value, datetime) and value.time() == time():
-        value = value.date()
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return Node(value, "date", _day(value, str(cell.number_format)), place=place)
-    if isinstance(value, str) or value is None:
-        from openpyxl.utils.escape import unescape
+        return _number_node(value, code, place, cell.parent.parent.epoch.year == SINCE_1904)
+    from openpyxl.utils.escape import unescape
 
-        text = unescape(value or "").replace("\r\n", "\n").strip()
-        return Node(text or None, "text" if text else "none", text, place=place)
-    return _fault(place, N_("时刻和时长不能用"), N_("日期只写年月日，别的写成文字"))
+    text = number_format.text(unescape(value or "").replace("\r\n", "\n").strip(), code)
+    if value and not text:
+        return _hidden(place, code) if text == "" else _unknown(place, code)
+    return Node(text or None, "text" if text else "none", text or "", place=place)
 
 
-def shown(value: float, code: str) -> str | None:
-    """Return a number as a cell of number format `code` shows it, without 1,000's commas; None if it cannot be told."""
-    number = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.{PRECISION}g}")
-    # the first of a format's sections is that of positive numbers
-    form = ORNAMENT.sub("", _literal(code).split(";")[0])
-    found = GENERAL.match(form) or PLAIN.search(form)
-    if not found or form[: found.start()].strip():
-        return None
-    suffix = form[found.end() :]
-    if CODES.search(suffix):
-        return None
-    unit = _restored(suffix).strip()
-    if found.re is GENERAL:
-        return f"{number:f}{unit}"
-    percent, places = found["percent"], found["places"] or ""
-    last = Decimal(1).scaleb(-len(places))
-    number = (number * 100 if percent else number).quantize(last, ROUND_HALF_UP, WIDE)
-    text = f"{number if number else abs(number):f}"
-    for _ in range(len(places) - places.count("0")):
-        text = text.removesuffix("0")
-    return text.removesuffix(".") + percent + unit
+def _code(cell: Any) -> str:
+    """Return the code of a cell's number format, of those too that Chinese Excel knows by number alone."""
+    return number_code.CHINESE.get(cell._style.numFmtId) or str(cell.number_format)
 
 
-def _literal(code: str) -> str:
-    return QUOTED.sub(lambda found: "".join(map(_hidden, found[1] or found[2] or "")), code)
+def _number_node(value: float, code: str, place: str, since_1904: bool) -> Node | Fault:
+    """Return a number as its cell shows it, or the Fault that it cannot be told."""
+    if abs(value) >= 10**PRECISION:
+        return _fault(place, N_("数太长，Excel 只记得住 15 位"), N_("改成文本格式，重新输入"))
+    found = number_format.number(value, code, since_1904)
+    if found is None:
+        return _unknown(place, code)
+    if found.kind == "time":
+        return _fault(place, N_("时刻和时长不能用"), N_("日期只写年月日，别的写成文字"))
+    if found.kind == "hidden":
+        return _hidden(place, code)
+    if found.kind == "date":
+        return Node(found.day, "date", found.text, place=place)
+    if found.kind == "text":
+        return Node(found.text, "text", found.text, place=place)
+    if len(found.text.partition(".")[2]) > MOST_PLACES:
+        return _fault(place, N_("小数位太多：{typed}"), N_("给这一格设好小数位数，如 0.00"), typed=found.text)
+    return Node(Decimal(found.text), "number", found.text, place=place)
 
 
-def _hidden(sign: str) -> str:
-    return chr(PRIVATE + ord(sign)) if ord(sign) <= LAST_OF_PLANE else sign
+def _unknown(place: str, code: str) -> Fault:
+    hint = N_('改成 常规、0.00、0.0%、0.00"亿元" 这样的格式')
+    return _fault(place, N_("数字格式“{code}”不认识"), hint, code=code)
 
 
-def _restored(text: str) -> str:
-    return "".join(chr(ord(sign) - PRIVATE) if ord(sign) >= PRIVATE else sign for sign in text)
-
-
-def _day(day: date, code: str) -> str:
-    """Return a date as far as its cell shows it: 2023年9月5日, 2023年9月, 9月5日."""
-    form = ORNAMENT.sub("", _literal(code).split(";")[0]).lower()
-    year, month, dated = (
-        f"{number}{name}" if sign in form else ""
-        for sign, number, name in (("y", day.year, "年"), ("m", day.month, "月"), ("d", day.day, "日"))
-    )
-    return year + month + dated if month else f"{day.year}年{day.month}月{day.day}日"
+def _hidden(place: str, code: str) -> Fault:
+    hint = N_("改成常规，看得见了再用；不用的删去")
+    return _fault(place, N_("数字格式“{code}”让这一格什么也不显示"), hint, code=code)
 
 
 def filled(sheet: Sheet) -> Iterator[tuple[int, int]]:

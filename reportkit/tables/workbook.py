@@ -10,12 +10,14 @@ from pathlib import Path
 
 from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
+from reportkit.facts import arithmetic
 from reportkit.facts.check import check
 from reportkit.facts.shape import COMPARED, VALUE, Shape
 from reportkit.tables import ledger
+from reportkit.tables.area import Area, area_of
 from reportkit.tables.ledger import Entry, Ledger
 from reportkit.tables.places import Keys, is_asked, leaves, lists, outer
-from reportkit.tables.sheet import Area, Book, Sheet, area_of
+from reportkit.tables.sheet import Book, Sheet
 from reportkit.tables.tree import TYPED, UNIT, Pair, grown, said
 
 BASIC = ("基本信息", "basic")
@@ -41,6 +43,7 @@ class _Line:
     pairs: list[Pair] = field(default_factory=list)
 
 
+@arithmetic.exactly
 def read(path: Path, shape_of: Callable[[str], Shape], required: bool = True) -> Node:
     """Return the tree of a workbook's data, of the shape that `shape_of` gives for the template the data names, or "".
 
@@ -73,6 +76,7 @@ def _spot(fault: Fault, book: Book) -> tuple[int, int, int]:
     return (rank, area.top, area.left) if area else (rank, 0, 0)
 
 
+@arithmetic.exactly
 def rows(sheet: Sheet, area: Area | None = None) -> Node:
     """Return the rows of a sheet, or of an area of it, as a list of mappings by the names in its header.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import suppress
@@ -19,10 +18,10 @@ from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
 from jinja2.utils import missing
 
-from reportkit import assets
+from reportkit import assets, disk
 from reportkit.errors import N_, InputError
 from reportkit.facts import seal
-from reportkit.facts.arithmetic import ROUNDINGS
+from reportkit.facts.arithmetic import ROUNDINGS, exactly
 from reportkit.facts.fact import Fact, Lack, Record, Rows, every_fact
 from reportkit.facts.shape import COMPARED, VALUE
 from reportkit.words import mistakes, outline
@@ -183,6 +182,7 @@ def _path(owner: Any) -> str:
     return owner.path if isinstance(owner, Record) else ""
 
 
+@exactly
 def render(facts: Record, genre: Genre, marks: tuple[str, ...], draft: bool = False, rounding: str = "half-up") -> str:
     """Return the words of `genre` for `facts`: a line a block, every printed fact sealed.
 
@@ -254,9 +254,7 @@ class _Compiled(jinja2.BytecodeCache):
             if bucket.key:
                 file = Path(bucket.key)
                 file.parent.mkdir(exist_ok=True)
-                scratch = file.with_suffix(f".{os.getpid()}")
-                scratch.write_bytes(bucket.bytecode_to_string())
-                scratch.replace(file)
+                disk.put({file: bucket.bytecode_to_string()})
 
     def get_cache_key(self, name: str, filename: str | None = None) -> str:
         """Return where a template's code is kept; "" if nowhere."""

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from reportkit import assets
-from reportkit.errors import N_, Fault, InputError, reason
+from reportkit import assets, disk
+from reportkit.errors import N_, Fault, InputError, unwritable
 from reportkit.facts.shape import Shape
 from reportkit.facts.skeleton import skeleton_yaml
 from reportkit.words import outline, phrases
@@ -25,27 +23,26 @@ def start(genre: Genre, folder: Path) -> list[Path]:
 
     Raises InputError, and leaves everything as it was, if the folder holds anything or cannot be written.
     """
-    scratch: Path | None = None
-    try:
-        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+
+    def check(_: Path) -> None:
+        if os.path.lexists(folder) and (not folder.is_dir() or any(map(_is_foreign, os.listdir(folder)))):
             hint = N_("换一个名字，或先清空它")
             raise InputError(Fault(N_("这个文件夹里已经有东西"), {}, hint, str(folder)))
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+
+    try:
+        check(folder)
         texts = _texts(genre, os.path.basename(os.path.realpath(folder)))
-        for name, text in texts.items():
-            (scratch / name).write_text(text, "utf-8", newline="\n")
-        scratch.chmod(0o755)
-        if folder.exists():
-            folder.rmdir()
-        scratch.rename(folder)
-    except OSError as error:
-        hint = N_("换一个能写的文件夹，或关掉正打开着的文件")
-        raise InputError(Fault(N_("写不了：{reason}"), {"reason": reason(error)}, hint, str(folder))) from None
-    finally:
-        if scratch and scratch.exists():
-            shutil.rmtree(scratch, ignore_errors=True)
+        with disk.locked([folder]) as made:
+            disk.put({folder / name: text.encode() for name, text in texts.items()}, check, made)
+    except (OSError, ValueError) as error:
+        if isinstance(error, InputError):
+            raise
+        raise unwritable(folder, error) from None
     return [folder / name for name in texts]
+
+
+def _is_foreign(name: str) -> bool:
+    return not name.startswith(disk.SCRATCH)
 
 
 def _texts(genre: Genre, name: str) -> dict[str, str]:

@@ -18,7 +18,13 @@ from reportkit.facts.check import check
 from reportkit.facts.fact import every_fact
 from reportkit.facts.shape import shape_of
 from reportkit.tables import references, workbook
-from reportkit.tables.sheet import shown
+from reportkit.tables.number_format import number as seen
+
+
+def shown(value, code):
+    found = seen(value, code)
+    return found.text if found and found.text else None
+
 
 SHAPE = shape_of(
     python.of(
@@ -121,8 +127,8 @@ LIST = [["名称", "数值"], ["甲", 1], ["乙", 2], ["丙", 3]]
         (12, "@", "12"),
         (100, "General", "100"),
         (123456789012345.0, "0." + "0" * 30, "123456789012345." + "0" * 30),
-        (1234567, '0!.0,"万"', None),
-        (1234567, "#,##0,", None),
+        (1234567, '0!.0,"万"', "123.5万"),
+        (1234567, '#,##0,"千元"', "1235千元"),
         (15e9, "0.00E+00", None),
         (0.5, "# ?/?", None),
         (12.5, "¥0.00", None),
@@ -347,8 +353,13 @@ DIRTY = {
         ["指标!C2", "指标!C3"],
         "存成了文字",
     ),
-    "a time of day": ([*LIST], put("指标", "A2", datetime(2023, 9, 5, 10, 30), "yyyy-mm-dd"), ["指标!A2"], "时刻"),
-    "a format that scales": (LIST, put("指标", "B2", 12000, '0!.0,"万"'), ["指标!B2"], "数字格式"),
+    "a time of day": (
+        [*LIST],
+        put("指标", "A2", datetime(2023, 9, 5, 10, 30), "yyyy-mm-dd hh:mm"),
+        ["指标!A2"],
+        "时刻",
+    ),
+    "a power of ten": (LIST, put("指标", "B2", 12000, "0.0E+0"), ["指标!B2"], "数字格式"),
     "a number too long to be kept": (LIST, put("指标", "A2", 110101199003078515), ["指标!A2"], "15 位"),
     "a cell outside": (LIST, put("指标", "E3", "外"), ["指标!E3"], "表外"),
     "a remark below": ([*LIST, ["注：初步数"]], None, ["指标!A5"], "表外"),

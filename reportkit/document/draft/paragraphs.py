@@ -91,7 +91,8 @@ def _wrapped(lines: Sequence[DraftLine], gaps: Sequence[int]) -> set[int]:
     ]
     base = min(lines[at].indent for at in full)
     indented = any(row.indent > base + 1 for row in lines)
-    runs_on = {at for at in full if _continues(lines[at - 1], lines[at], base, indented or usual == 0 < max(gaps))}
+    marked = indented or usual == 0 < max(gaps)
+    runs_on = {at for at in full if _continues(lines[at - 1], lines[at], base, marked)}
     ends = [lines[run[-1]] for run in _runs(len(lines), runs_on) if len(run) > 1]
     sound = sum(row.text[-1] in ENDS for row in ends)
     return runs_on if sound >= MOSTLY * len(ends) else set()

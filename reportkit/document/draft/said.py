@@ -10,12 +10,14 @@ from pathlib import Path
 
 from reportkit.data import yaml
 from reportkit.data.node import Node
+from reportkit.document.draft import shapes
 from reportkit.document.draft.kinds import Kind
 from reportkit.document.draft.source import DraftLine, decoded
 from reportkit.errors import N_, Fault, InputError, reason
 
 KEYS = {"版式": "profile", "日期": "date", "作者": "author", "角色": "roles"}
-NUMBERS = re.compile(r"([0-9]+)(?:\s*[-–—~～至]\s*([0-9]+))?")
+LINE_NUMBER = rf"([0-9]{{1,{shapes.MOST_DIGITS}}})"
+NUMBERS = re.compile(rf"{LINE_NUMBER}(?:\s*[-–—~～至]\s*{LINE_NUMBER})?")
 ENTRY = re.compile(r"\s*(?P<where>.+?)\s*[:：]\s*(?P<kind>[^:：]+?)\s*")
 DAY = re.compile(r"([0-9]{4})(?:-|年)([0-9]{1,2})(?:-|月)([0-9]{1,2})日?")
 QUOTES = "\"'“”"

@@ -81,8 +81,9 @@ CLOSING = re.compile(
     r"我的(?:发言|汇报|报告|讲话|述职)|.*(?:批评指正|谢谢(?:大家|各位)?)[！。!.]?$)"
 )
 AFTER_DATE = re.compile(
-    r"[（(].*[）)]|(?:抄送|抄报|主送|分送|联系人|联系电话|校对|印发|主题词|发|报|送)[：:].*|.*印发|.*共印.*份.*"
+    r"[（(].*[）)]|(?:抄送|抄报|主送|分送|联系人|联系电话|校对|印发|主题词|发|报|送)[：:].*|.*印发|(?:(?!共印).)*共印.*份.*"
 )
+MOST_DIGITS = 9  # of the number of an article or of a line; a longer one counts nothing
 CHINESE = {numeral: value for value, numeral in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 
@@ -110,7 +111,7 @@ def begins_anew(text: str) -> bool:
 def value(numeral: str) -> int:
     """Return what 十二, 二十, 一百零五, 12 or １２ stand for; 0 if for nothing."""
     if numeral.isdecimal():
-        return int(numeral)
+        return int(numeral) if len(numeral) <= MOST_DIGITS else 0
     total = ones = 0
     for character in numeral:
         if character in "十百":

@@ -25,6 +25,8 @@ MOST_FAULTS = 20
 FENCE = "---"
 KEY = re.compile(r"(?:\s|#|-\s|[^\s:：]+:(?:\s|$))")
 TAB_COLUMNS = 8
+# characters and lines of a draft: sixteen hundred pages
+LONGEST, MOST_LINES = 1_000_000, 100_000
 WIDE = "\u3000"
 
 
@@ -66,7 +68,11 @@ def read(path: Path) -> Source:
         fields = {"reason": reason(error)}
         raise InputError(Fault(N_("读不了这个文件：{reason}"), fields, file=name)) from None
     text, encoding = decoded(raw, name)
+    if len(text) > LONGEST:
+        raise _too_long(N_("草稿有 {count} 个字，最多 {most} 个"), len(text), LONGEST, name)
     lines = LINE_END.split(text)
+    if len(lines) > MOST_LINES:
+        raise _too_long(N_("草稿有 {count} 行，最多 {most} 行"), len(lines), MOST_LINES, name)
     faults = list(_refused(lines, name))
     if faults:
         raise InputError(faults)
@@ -75,6 +81,10 @@ def read(path: Path) -> Source:
     tabs = tuple(number for number, line in enumerate(lines[front:], start=front + 1) if "\t" in line.strip())
     # the opening fence becomes an empty line, so that YAML's own line numbers are the file's
     return Source(rows, "\n".join(["", *lines[1 : front - 1]]) if front else "", encoding, tabs)
+
+
+def _too_long(message: str, count: int, most: int, name: str) -> InputError:
+    return InputError(Fault(message, {"count": count, "most": most}, N_("分成几份"), name))
 
 
 def decoded(raw: bytes, name: str = "") -> tuple[str, str]:

@@ -25,7 +25,7 @@ SECRET = {"密": True}
 def hidden(mask="shape", **data):
     facts, faults = check.check(python.of(data), SHAPE, "data.yaml")
     assert not faults, [fault.say() for fault in faults]
-    return conceal.concealed(facts, mask=mask)
+    return conceal.concealed(facts, mask)
 
 
 def said(name, value, *given, **settings):

@@ -1,0 +1,238 @@
+"""What binds the figures of a record to one another: a record in, the relations that hold between its figures out.
+
+Some are said: a sum that the genre's shape names, what stands beside a figure (上年同期 and 同比, 目标 and 完成率,
+总体 and 占比). Others are found: a figure that is what a column, or its neighbours of the same unit, add up to; shares
+that make a hundred. They are looked for among true values, secret ones too: who reads the rest can find them as well.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import NamedTuple
+
+from reportkit.facts import arithmetic
+from reportkit.facts.arithmetic import number
+from reportkit.facts.fact import Fact, Item, Record, Rows, every_fact
+from reportkit.facts.quantity import PERCENT, RATES, TIMES, multiplied
+from reportkit.facts.shape import COMPARED, Shape
+
+INDEX = re.compile(r"\[\d+\]")
+# a result, what it compares with, and whether it is said of what was added: 1150.2亿元 × (1 + 7.3%)
+PRODUCTS = (("同比", "上年同期", 1), ("环比", "上期", 1), ("完成率", "目标", 0), ("占比", "总体", 0))
+# so many digits and parts together make a sum that came about by chance unlikely
+TELLING = 5
+# neighbours among which every smaller sum is tried: 4 + 3 = 7 says nothing, 41 + 32 = 73 does
+FEW, TWO_DIGITS = 6, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """`whole` is what `parts` add up to, less `less`; None for a whole that everybody knows, as 100%."""
+
+    whole: Fact | None
+    parts: tuple[Fact, ...]
+    less: tuple[Fact, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The figures it binds, the one to be hidden first in front: the whole, then the least part."""
+        parts = sorted((*self.parts, *self.less), key=lambda part: abs(number(part)))
+        return (*((self.whole,) if self.whole else ()), *parts)
+
+    def unknowns(self, hidden: Collection[str]) -> dict[str, Fraction]:
+        """Return the factors, by path, of what is hidden of it."""
+        others = (*((self.whole,) if self.whole else ()), *self.less)
+        terms = [*((part, 1) for part in self.parts), *((other, -1) for other in others)]
+        return {fact.origin.path: Fraction(sign) for fact, sign in terms if fact.origin.path in hidden}
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """`result` is `base` × (`rate` + `more`)."""
+
+    result: Fact
+    base: Fact
+    rate: Fact
+    more: int
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The figures it binds, the one to be hidden first in front: the rate says least."""
+        return self.rate, self.base, self.result
+
+    def unknowns(self, hidden: Collection[str]) -> dict[str, Fraction]:
+        """Return the factors, by path, of what is hidden of it; none where two unknowns are multiplied."""
+        base, rate = (fact.origin.path in hidden for fact in (self.base, self.rate))
+        if base and rate:
+            return {}
+        terms = (
+            (self.result, Fraction(-1)), (self.base, worth(self.rate) + self.more), (self.rate, worth(self.base)),
+        )  # fmt: skip
+        return {fact.origin.path: factor for fact, factor in terms if fact.origin.path in hidden and factor}
+
+
+Relation = Sum | Product
+
+
+def worth(fact: Fact) -> Fraction:
+    """Return a figure's value without its unit's multiplier: 1.2亿元 is 120000000, 7.3% is 0.073."""
+    if fact.unit == PERCENT:
+        return Fraction(number(fact)) / 100
+    return Fraction(number(fact)) * Fraction(multiplied(fact.unit)[0])
+
+
+def relations(record: Record, shape: Shape) -> list[Relation]:
+    """Return the relations between the figures of `record`, whose shape is `shape`; each once, in a fixed order."""
+    sums = list(_said_sums(record, shape))
+    reckoned = {one.whole.origin.path for path, one in sums if one.whole and one.whole.origin.path != path}
+    typed = [fact for fact in every_fact(record) if fact.is_figure and fact.origin.path not in reckoned]
+    figures = [fact for fact in typed if not fact.is_about]
+    said = [one for path, one in sums if one.whole and one.whole.origin.path == path]
+    return [*said, *_products(typed), *_found_sums(figures)]
+
+
+def _said_sums(item: Item, shape: Shape) -> Iterator[tuple[str, Sum]]:
+    """Yield the sums that the shape names, each with the path of its place: that of a sum reckoned is its formula."""
+    if isinstance(item, Rows) and shape.item is not None:
+        for row in item:
+            yield from _said_sums(row, shape.item)
+    if not isinstance(item, Record):
+        return
+    for name, inner in shape.fields.items():
+        found = item.fields.get(name)
+        if found is None:
+            continue
+        if inner.parts and isinstance(found, Fact):
+            parts = tuple(part for part in at(item.fields, inner.parts.split(".")) if part is not None)
+            if parts and all(part.is_figure for part in (found, *parts)):
+                yield f"{item.path}.{name}" if item.path else name, Sum(found, parts)
+        yield from _said_sums(found, inner)
+
+
+def at(fields: Mapping[str, Item], names: Sequence[str]) -> Iterator[Fact | None]:
+    """Yield the Facts at a path below a group, through every row of the lists on the way."""
+    item = fields.get(names[0])
+    for inner in item if isinstance(item, Rows) else (item,):
+        if isinstance(inner, Fact) and len(names) == 1:
+            yield inner
+        elif isinstance(inner, Record) and len(names) > 1:
+            yield from at(inner.fields, names[1:])
+
+
+def _products(figures: Iterable[Fact]) -> Iterator[Relation]:
+    """Yield what binds each figure to what stands beside it."""
+    for fact in figures:
+        for result, base, more in PRODUCTS:
+            rate, other = fact.get(result), fact.get(base)
+            if rate is None or other is None or (more and "口径" in fact):
+                continue
+            if more and fact.unit in RATES:
+                yield Sum(rate, (fact,), (other,))
+            elif rate.unit in (PERCENT, TIMES):
+                yield Product(fact, other, rate, more)
+
+
+class _Figure(NamedTuple):
+    """A figure as sums are looked for: its path and what it counts, its worth, the least and the most it stands for."""
+
+    fact: Fact
+    path: str
+    unit: str
+    worth: Fraction
+    least: Fraction
+    most: Fraction
+
+
+def _figure(fact: Fact) -> _Figure:
+    scale = 100 if fact.unit == PERCENT else 1
+    least, most = arithmetic.reach(fact)
+    unit = multiplied(fact.unit)[1]
+    return _Figure(fact, fact.origin.path, unit, worth(fact), Fraction(least) / scale, Fraction(most) / scale)
+
+
+def _found_sums(facts: Iterable[Fact]) -> Iterator[Sum]:
+    """Yield the sums that the figures happen to make: of a column, of neighbours of one unit; shares of a hundred."""
+    figures = [_figure(fact) for fact in facts]
+    alike: dict[str, list[_Figure]] = defaultdict(list)
+    for one in figures:
+        alike[one.unit].append(one)
+    ordered = {unit: _Ordered(those) for unit, those in alike.items()}
+    seen: set[tuple[str, frozenset[str]]] = set()
+    for group, near in _groups(figures):
+        unit = group[0].unit
+        if unit in RATES:
+            if unit == PERCENT and _adds_up(Fraction(1), Fraction(1), group):
+                yield Sum(None, tuple(one.fact for one in group))
+            continue
+        sums = [(whole, group) for whole in ordered[unit].adding_up(group)]
+        for whole, parts in (*sums, *_within(group, near)):
+            key = (whole.path, frozenset(part.path for part in parts))
+            if key[0] not in key[1] and key not in seen and _tells(whole, parts, near):
+                seen.add(key)
+                yield Sum(whole.fact, tuple(part.fact for part in parts))
+
+
+def _groups(figures: Iterable[_Figure]) -> Iterator[tuple[list[_Figure], bool]]:
+    """Yield the figures of one unit in each column of a list, and, true beside them, in each group of fields."""
+    columns: dict[tuple[str, str], list[_Figure]] = defaultdict(list)
+    fields: dict[tuple[str, str], list[_Figure]] = defaultdict(list)
+    for one in figures:
+        places = [found.span() for found in INDEX.finditer(one.path)]
+        for start, end in places:
+            columns[f"{one.path[:start]}[]{one.path[end:]}", one.unit].append(one)
+        if len(places) > 1:
+            columns[INDEX.sub("[]", one.path), one.unit].append(one)
+        above, _, name = one.path.rpartition(".")
+        if name not in COMPARED and not name.endswith("]"):
+            fields[above, one.unit].append(one)
+    for kept, near in ((columns, False), (fields, True)):
+        yield from ((group, near) for group in kept.values() if len(group) > 1)
+
+
+class _Ordered:
+    """Figures of one unit, from the least to the greatest."""
+
+    def __init__(self, figures: Iterable[_Figure]) -> None:
+        self._figures = sorted(figures, key=lambda one: (one.worth, one.path))
+        self._worths = [one.worth for one in self._figures]
+        self._slack = max(one.most - one.worth for one in self._figures)
+
+    def adding_up(self, parts: Sequence[_Figure]) -> Iterator[_Figure]:
+        """Yield those that may be what `parts` add up to."""
+        low, high = sum(one.least for one in parts), sum(one.most for one in parts)
+        first = bisect_left(self._worths, low - self._slack)
+        last = bisect_right(self._worths, high + self._slack)
+        yield from (one for one in self._figures[first:last] if one.least <= high and low <= one.most)
+
+
+def _within(group: Sequence[_Figure], near: bool) -> Iterator[tuple[_Figure, list[_Figure]]]:
+    """Yield each figure of a group that is the sum of the others; of few neighbours, of any of the others."""
+    if len(group) < 3:
+        return
+    few = near and len(group) <= FEW
+    total, spare = sum(one.worth for one in group), sum(one.most - one.least for one in group)
+    for whole in group:
+        if not few and abs(total - 2 * whole.worth) > spare:
+            continue
+        others = [one for one in group if one is not whole]
+        for size in range(2, len(others) + 1) if few else (len(others),):
+            for parts in combinations(others, size):
+                if _adds_up(whole.least, whole.most, parts):
+                    yield whole, list(parts)
+
+
+def _adds_up(least: Fraction, most: Fraction, parts: Sequence[_Figure]) -> bool:
+    """True if `parts` may add up to something from `least` to `most`."""
+    return least <= sum(one.most for one in parts) and sum(one.least for one in parts) <= most
+
+
+def _tells(whole: _Figure, parts: Sequence[_Figure], near: bool) -> bool:
+    """True unless the sum may well have come about by chance."""
+    digits = len(f"{abs(number(whole.fact)):f}".replace(".", "").lstrip("0"))
+    return digits >= TWO_DIGITS if near else digits + len(parts) >= TELLING

@@ -1,0 +1,80 @@
+"""The streams a command speaks on, as it was given them: closed, of another encoding, non-blocking, full."""
+
+from __future__ import annotations
+
+import io
+import os
+import select
+import sys
+from contextlib import suppress
+from typing import Any, TextIO
+
+
+def ready() -> None:
+    """Make stdout and stderr such that anything can be printed to them."""
+    # a file name of another encoding goes out as the bytes it came in as; a message shows them
+    sys.stdout, sys.stderr = _ready(sys.stdout, "surrogateescape"), _ready(sys.stderr, "backslashreplace")
+
+
+def tell(line: str) -> None:
+    """Print a line to stderr. Where it cannot be written it is lost: what was done is done all the same."""
+    try:
+        print(line, file=sys.stderr)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        hush(sys.stderr)
+
+
+def hush(*streams: TextIO) -> None:
+    """Let what is still to be printed go nowhere: nobody reads it, and the interpreter would tell of it at its end."""
+    with suppress(OSError):  # a stream that is no file
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for stream in streams:
+            os.dup2(nowhere, stream.fileno())
+
+
+def _ready(stream: TextIO | None, errors: str) -> TextIO:
+    if stream is None:  # closed by who called: what is said goes nowhere
+        return open(os.devnull, "w", encoding="utf-8")
+    if not isinstance(stream, io.TextIOWrapper):
+        return stream
+    if not _waits(stream):
+        patient = io.BufferedWriter(_Patient(stream.fileno()))
+        stream = io.TextIOWrapper(patient, stream.encoding, stream.errors, line_buffering=stream.line_buffering)
+    utf = "utf" in stream.encoding.lower()
+    stream.reconfigure(encoding=stream.encoding if utf else "utf-8", errors=errors)
+    return stream
+
+
+def _waits(stream: TextIO) -> bool:
+    """Return whether writing to a stream waits until there is room."""
+    if sys.platform == "win32":
+        return True
+    try:
+        return os.get_blocking(stream.fileno())
+    except OSError:
+        return True
+
+
+class _Patient(io.RawIOBase):
+    """A non-blocking file, written to as one that blocks."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+
+    def writable(self) -> bool:
+        """Return that it can be written to."""
+        return True
+
+    def fileno(self) -> int:
+        """Return the file's handle."""
+        return self._handle
+
+    def write(self, data: Any) -> int:
+        """Write `data` or the head of it; return how much. Waits until there is room."""
+        while True:
+            try:
+                return os.write(self._handle, data)
+            except BlockingIOError:
+                select.select([], [self._handle], [])
