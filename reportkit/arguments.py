@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import get_args
+from typing import IO, get_args
 
-from reportkit import __version__
+from reportkit import __version__, streams, visible
 from reportkit.editions import EDITIONS
 from reportkit.errors import N_, Translate
 from reportkit.facts.conceal import MASKS
@@ -53,11 +54,20 @@ def _settle(asked: argparse.Namespace, translate: Translate) -> None:
         asked.parser.error(told.format(file=asked.out, ending=ending, known=" ".join(FORMATS)))
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser that does not overlook that what it prints cannot be written; a terminal only shows what was typed."""
+
+    def _print_message(self, message: str, file: IO[str] | None = None) -> None:  # type: ignore[override]
+        if file is None or file is sys.stderr:
+            for line in (message or "").removesuffix("\n").split("\n"):
+                streams.tell(line)
+        else:
+            file.write(visible.lines(message))
+
+
 def parser(translate: Translate) -> argparse.ArgumentParser:
     """Return the parser of the whole command line, its help in one language."""
-    top = argparse.ArgumentParser(
-        "reportkit", description=translate(N_("把结构化工作数据写成规范的汇报材料：Word 与 PDF 同行同页"))
-    )
+    top = _Parser("reportkit", description=translate(N_("把结构化工作数据写成规范的汇报材料：Word 与 PDF 同行同页")))
     top.add_argument("--version", action="version", version=__version__)
     _add_language(top, translate, None)
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
@@ -88,6 +98,10 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     def template(of: argparse.ArgumentParser) -> None:
         of.add_argument("--template", metavar="NAME|DIR", help=translate(N_("模板名或模板文件夹")))
 
+    def elsewhere(of: argparse.ArgumentParser) -> None:
+        say = translate(N_("数据里的 !excel 还可以取这个文件夹里的工作簿，默认只取数据文件旁边的"))
+        of.add_argument("--files-from", type=Path, metavar="DIR", help=say)
+
     def outputs(of: argparse.ArgumentParser) -> None:
         to = translate(N_("输出格式，可写多次，默认 docx 和 pdf"))
         of.add_argument("--to", action="append", choices=tuple(FORMATS), help=to)
@@ -102,6 +116,7 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     builds = verb("build", N_("由数据生成文件"))
     builds.add_argument("data", type=Path, nargs="+", metavar="DATA", help=source)
     template(builds)
+    elsewhere(builds)
     looks(builds)
     edition = translate(N_("final 定稿，draft 讨论稿，redacted 脱敏稿"))
     builds.add_argument("--edition", choices=tuple(EDITIONS), default="final", help=edition)
@@ -111,6 +126,8 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     sets = verb("typeset", N_("排一份写好的草稿"))
     sets.add_argument("draft", type=Path, metavar="DRAFT", help=translate(N_("草稿文件（.txt 或 .md）")))
     sets.add_argument("--roles", type=Path, metavar="FILE", help=translate(N_("改正认错的行：一行一条，如 12: 正文")))
+    policy = translate(N_("脱敏：隐去什么写在这个 .toml 文件里"))
+    sets.add_argument("--redact", type=Path, metavar="POLICY", help=policy)
     sets.add_argument("-v", "--verbose", action="store_true", help=translate(N_("说出每一行被认作什么、为什么")))
     looks(sets)
     outputs(sets)
@@ -118,6 +135,7 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     shows.add_argument("stage", choices=tuple(STAGES))
     shows.add_argument("data", type=Path, metavar="DATA", help=source)
     template(shows)
+    elsewhere(shows)
     looks(shows)
 
 

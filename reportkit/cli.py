@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reportkit import arguments, ending, files, streams
+from reportkit import arguments, ending, files, streams, visible
 from reportkit.errors import N_, Fault, InputError, ReportkitError, Translate, reason
 from reportkit.messages import LANGUAGE_VARIABLE, catalogue, language
 from reportkit.report import Report
@@ -41,7 +41,7 @@ class _Voice:
 
     def say(self, message: str, **fields: object) -> None:
         """Print a message of the catalogue to stderr, dimmed on a terminal."""
-        text = self.translate(message).format(**fields)
+        text = visible.line(self.translate(message).format(**fields))
         if sys.stderr.isatty():
             from rich.console import Console
 
@@ -57,9 +57,11 @@ class _Voice:
     def result(self, result: Result) -> None:
         """Print a result to stdout as one JSON object."""
         done = replace(result, seconds=self.elapsed())
-        text = json.dumps(done.as_dict(self.translate), ensure_ascii=False, indent=2)
-        # bytes of a file's name that are no text: escaped, as JSON does it
-        print(text.encode("utf-8", "backslashreplace").decode())
+        self.data(done.as_dict(self.translate))
+
+    def data(self, value: object) -> None:
+        """Print data to stdout as JSON."""
+        print(visible.json(json.dumps(value, ensure_ascii=False, indent=2)))
 
     def elapsed(self) -> float:
         """Return the seconds since the command began."""
@@ -81,6 +83,9 @@ def build(asked: argparse.Namespace) -> None:
             mask=asked.mask,
             lines=asked.lines,
             templates=_own_templates(),
+            out=asked.out,
+            files_from=asked.files_from,
+            apart=True,
         )
 
     _write(asked, asked.data, opened)
@@ -90,7 +95,9 @@ def typeset(asked: argparse.Namespace) -> None:
     """Typeset a finished draft: all of its files, or none."""
 
     def opened(draft: Path) -> Report:
-        return Report.typeset(draft, profile=asked.profile, lines=asked.lines, roles=asked.roles)
+        return Report.typeset(
+            draft, profile=asked.profile, lines=asked.lines, roles=asked.roles, redact=asked.redact, out=asked.out
+        )
 
     _write(asked, [asked.draft], opened)
 
@@ -113,10 +120,19 @@ def _tell_taken(result: Result) -> None:
         streams.tell(f"{lines}\t{kind}\t{voice.translate(one.why)}\t{one.text[:TOLD]}")
 
 
+def _tell_hits(result: Result) -> None:
+    """Print to stderr where each rule of a redaction was met with, and how often; never with what."""
+    for one in result.hits:
+        line = "" if one.line is None else str(one.line)
+        place = voice.translate(one.place) + (f" {one.number}" if one.number else "")
+        said = voice.translate(N_("已遮") if one.sure else N_("没有遮"))
+        print(f"{line}\t{place}\t{one.rule}\t{one.count}\t{said}", file=sys.stderr)
+
+
 def _write(asked: argparse.Namespace, sources: Sequence[Path], opened: Callable[[Path], Report]) -> None:
     """Write the files of the report that `opened` makes of each source, and tell what was written."""
     made: dict[Path, bytes] = {}
-    owners: dict[str, Path] = {}
+    owners: dict[str, str] = {}
     faults: list[Fault] = []
     results = []
     for source in sources:
@@ -127,7 +143,7 @@ def _write(asked: argparse.Namespace, sources: Sequence[Path], opened: Callable[
         except InputError as error:
             faults += error.faults
             continue
-        faults += _clashes(source, written, owners) + (list(result.warnings) if asked.strict else [])
+        faults += _clashes(report.file, written, owners) + (list(result.warnings) if asked.strict else [])
         made.update(written)
         results.append(result)
     if faults:
@@ -137,28 +153,29 @@ def _write(asked: argparse.Namespace, sources: Sequence[Path], opened: Callable[
     result = Result.joined(results)
     if getattr(asked, "verbose", False):
         _tell_taken(result)
+        _tell_hits(result)
     voice.report(result.warnings, N_("提醒："))
     if asked.json:
         voice.result(result)
     else:
         for file in result.files:
-            print(file)
+            streams.put(str(file))
     voice.say(
         N_("完成：{pages} 页，{figures} 个数字，{count} 个文件，用时 {seconds:.2f} 秒"),
         pages=result.pages, figures=len(result.figures), count=len(result.files), seconds=voice.elapsed(),
     )  # fmt: skip
 
 
-def _clashes(source: Path, written: Iterable[Path], owners: dict[str, Path]) -> list[Fault]:
+def _clashes(source: str, written: Iterable[Path], owners: dict[str, str]) -> list[Fault]:
     """Return a fault for each file that another source already is to be written to; note those of `source`."""
     faults = []
     for target in written:
         # names that some file systems take for one
         key = unicodedata.normalize("NFC", str(target)).casefold()
         if key in owners:
-            fields = {"other": str(owners[key]), "file": str(target)}
+            fields = {"other": owners[key], "file": str(target)}
             hint = N_("改一份的标题，或用 -o 分开放")
-            faults.append(Fault(N_("要写的 {file} 与 {other} 的重名"), fields, hint, str(source)))
+            faults.append(Fault(N_("要写的 {file} 与 {other} 的重名"), fields, hint, source))
         owners[key] = source
     return faults
 
@@ -189,13 +206,20 @@ def _rendered(report: Report, asked: argparse.Namespace) -> dict[Path, bytes]:
 
 def show(asked: argparse.Namespace) -> None:
     """Print a stage of a data file's report."""
-    report = Report.open(asked.data, template=asked.template, profile=asked.profile, templates=_own_templates())
+    report = Report.open(
+        asked.data,
+        template=asked.template,
+        profile=asked.profile,
+        templates=_own_templates(),
+        files_from=asked.files_from,
+        apart=True,
+    )
     rows = STAGES[asked.stage](report)
     if asked.json:
         voice.result(Result(rows=tuple(rows)))
     else:
         for row in rows:
-            print("  ".join(str(cell) for cell in row.values()))
+            streams.put("  ".join(str(cell) for cell in row.values()))
 
 
 def templates(_: argparse.Namespace) -> None:
@@ -206,7 +230,7 @@ def templates(_: argparse.Namespace) -> None:
     faults: list[Fault] = []
     for folder in [*genre.within(own).values(), *genre.shipped().values()]:
         try:
-            print(f"{folder.name}\t{genre.find(str(folder), own=own).say}\t{folder}")
+            streams.put(f"{folder.name}\t{genre.find(str(folder), own=own).say}\t{folder}")
         except InputError as error:
             faults += error.faults
     if faults:
@@ -218,7 +242,7 @@ def new(asked: argparse.Namespace) -> None:
     from reportkit.words import genre, starter
 
     for file in starter.start(genre.find(asked.template, own=_own_templates(), typed=False), asked.folder):
-        print(file)
+        streams.put(str(file))
 
 
 def schema(asked: argparse.Namespace) -> None:
@@ -227,7 +251,7 @@ def schema(asked: argparse.Namespace) -> None:
     from reportkit.words import genre
 
     shape = genre.find(asked.template, own=_own_templates()).shape
-    print(json.dumps(json_schema(shape), ensure_ascii=False, indent=2))
+    voice.data(json_schema(shape))
 
 
 def _own_templates() -> Path:
@@ -242,7 +266,7 @@ def profiles(_: argparse.Namespace) -> None:
     from reportkit.pages import profiles
 
     for name in profiles.shipped():
-        print(f"{name}\t{profiles.find(name).title}")
+        streams.put(f"{name}\t{profiles.find(name).title}")
 
 
 def fonts(_: argparse.Namespace) -> None:
@@ -252,7 +276,7 @@ def fonts(_: argparse.Namespace) -> None:
 
     for path in sorted(assets.folder("fonts").glob("*.ttf")):
         face = opened(path)
-        print(f"{face.name}\t{len(face.cmap)}\t{path}")
+        streams.put(f"{face.name}\t{len(face.cmap)}\t{path}")
 
 
 def skeleton(asked: argparse.Namespace) -> None:
@@ -270,7 +294,7 @@ def skeleton(asked: argparse.Namespace) -> None:
         content = skeleton_yaml(kind.shape, kind.name).encode("utf-8")
     target: Path = asked.out if asked.out.suffix else asked.out / f"{kind.name}.{asked.to}"
     files.add(target, content)
-    print(target)
+    streams.put(str(target))
 
 
 def complete(asked: argparse.Namespace) -> None:

@@ -32,6 +32,8 @@ NO_SYNC = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP)
 NO_LOCKS = (*NO_SYNC, errno.EBADF, errno.EACCES, errno.EPERM, errno.ENOLCK)
 # how long another process may be at work in the same folder, in tries and seconds between them
 TRIES, PAUSE_S = 600, 0.1
+# how often what tidies up is tried
+AGAIN = 3
 # what ends a command, held back while files change places
 ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGTSTP") if hasattr(signal, name))
 
@@ -69,8 +71,7 @@ def locked(folders: Iterable[Path]) -> Iterator[list[Path]]:
         yield made
     except BaseException:
         for folder in reversed(made):
-            with suppress(OSError):
-                os.rmdir(folder)
+            _insist(os.rmdir, folder)
         raise
     finally:
         for handle in handles:
@@ -111,9 +112,7 @@ def put(
             _take_back(changed, scratch, error)
             raise
         finally:
-            for name in scratch:
-                with suppress(OSError):
-                    os.unlink(name)
+            _clear(scratch)
 
 
 @contextmanager
@@ -249,21 +248,52 @@ def _kept(place: Path, scratch: list[Path]) -> Path | None:
 
 def _take_back(changed: Mapping[Path, tuple[_Written, Path | None]], scratch: list[Path], error: BaseException) -> None:
     """Put back what was at each changed place. Raises TornError if that fails: the old files are kept then."""
+
+    def put_back(place: Path, new: _Written, old: Path | None) -> None:
+        if not _is(place, new):  # it was not changed after all, or somebody else has changed it since
+            return
+        if old is None:
+            os.unlink(place)
+        else:
+            os.replace(old, place)
+
     torn: dict[Path, Path | None] = {}
     failed: OSError | None = None
     for place, (new, old) in reversed(list(changed.items())):
-        try:
-            if not _is(place, new):  # it was not changed after all, or somebody else has changed it since
-                continue
-            if old is None:
-                os.unlink(place)
-            else:
-                os.replace(old, place)
-        except OSError as one:
+        one = _insist(put_back, place, new, old)
+        if isinstance(one, OSError):
             failed, torn[place] = one, old
     if failed is not None:
         scratch[:] = [name for name in scratch if name not in torn.values()]
         raise TornError(error if isinstance(error, OSError) else failed, torn) from error
+
+
+def _clear(scratch: Iterable[Path]) -> None:
+    """Delete scratch files; raise what interrupts that when they are gone."""
+    interrupts = [one for name in scratch if (one := _insist(os.unlink, name)) and not isinstance(one, OSError)]
+    if interrupts:
+        raise interrupts[0]
+
+
+def _insist(act: Callable[..., object], *on: object) -> BaseException | None:
+    """Call `act`, and again if it fails: a virus scanner may hold what was just written, a second Ctrl-C come.
+
+    Return what it failed with at last, or what interrupted it.
+    """
+    interrupt: BaseException | None = None
+    failure: BaseException | None = None
+    for _ in range(AGAIN):
+        try:
+            act(*on)
+        except FileNotFoundError:
+            return interrupt
+        except OSError as error:
+            failure = error
+        except BaseException as error:
+            failure = interrupt = error
+        else:
+            return interrupt
+    return failure
 
 
 def _is(place: Path, new: _Written) -> bool:

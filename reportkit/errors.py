@@ -9,6 +9,8 @@ import errno
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from reportkit import visible
+
 Translate = Callable[[str], str]
 # characters of a field that a message shows; the longest list of names to choose from is half of it
 LONGEST = 1000
@@ -26,6 +28,7 @@ REASONS = {
     errno.EPERM: N_("没有权限"),
     errno.EROFS: N_("那里只能读"),
     errno.EISDIR: N_("它是文件夹"),
+    errno.ENODEV: N_("它不是普通文件"),
     errno.ENOTDIR: N_("路径里有一段不是文件夹"),
     errno.EEXIST: N_("那里有同名的，不是文件夹"),
     errno.ENOTEMPTY: N_("文件夹不是空的"),
@@ -84,7 +87,7 @@ class Fault:
         said = translate("：").join(part for part in (self.where(), self.text(translate)) if part)
         if hint := self.mend(translate):
             said += translate("（{hint}）").format(hint=hint)
-        return said + (translate("，模板 {via}").format(via=self.via) if self.via else "")
+        return visible.line(said + (translate("，模板 {via}").format(via=self.via) if self.via else ""))
 
     def _said(self, translate: Translate) -> dict[str, object]:
         return {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -189,10 +189,18 @@ def _records(files: Mapping[Path, bytes], before: Mapping[Path, _There]) -> dict
     records: dict[Path, bytes] = {}
     for folder in {place.parent for place in bare}:
         here = [place for place in bare if place.parent == folder]
-        gone = {_plain_digest(before[place].data or b"") for place in here}
+        gone = {_plain_digest(old) for place in here if (old := before[place].data) and not _is_elsewhere(old, here)}
         digests = (_recorded(folder) - gone) | {_plain_digest(bare[place]) for place in here}
         records[folder / RECORD] = "".join(f"{digest}\n" for digest in sorted(digests)).encode()
     return records
+
+
+def _is_elsewhere(data: bytes, here: Collection[Path]) -> bool:
+    """Return whether another file than those `here`, in their folder, holds the same: its digest is still needed."""
+    with suppress(OSError), os.scandir(next(iter(here)).parent) as entries:
+        others = [Path(one) for one in entries if one.is_file() and one.stat().st_size == len(data)]
+        return any(other.read_bytes() == data for other in others if other not in here)
+    return False
 
 
 def _recorded(folder: Path) -> set[str]:

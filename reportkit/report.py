@@ -36,9 +36,32 @@ from reportkit.writers import FORMATS, FormatName
 
 if TYPE_CHECKING:
     from reportkit.document.draft import Taken
+    from reportkit.editions.redact import Hit
+    from reportkit.editions.search import Search
 
 Lines = Literal["held", "free", "all"]
 DEFAULT_TEMPLATE, DEFAULT_PROFILE = "briefing", "gbt9704"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is asked of a report beside its data, see `Report.open`. Raises InputError for what cannot be asked."""
+
+    template: str | None
+    profile: str | None
+    edition: EditionName
+    lines: Lines | None
+    templates: str | Path | None
+    mask: MaskName
+    out: str | Path | None = None
+    files_from: str | Path | None = None
+    apart: bool = False
+
+    def __post_init__(self) -> None:
+        _among(self.edition, EDITIONS, "edition")
+        _among(self.mask, MASKS, "mask")
+        _texts(template=self.template, profile=self.profile, templates=self.templates)
+        _texts(out=self.out, files_from=self.files_from)
 
 
 @dataclass(frozen=True, repr=False)
@@ -64,24 +87,26 @@ class Report:
         lines: Lines | None = None,
         templates: str | Path | None = None,
         mask: MaskName = "shape",
+        out: str | Path | None = None,
+        files_from: str | Path | None = None,
+        apart: bool = False,
     ) -> Report:
         """Return the report of a data file (.yaml, .json, .xlsx). The data names its 模板 and 版式 unless given here.
 
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
         A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
         `lines`: "held" (Word breaks the PDF's lines), "free" or "all" (every line end pinned, for a file signed off);
-        the profile's, and free for a draft, if None. `mask`: what a redacted edition prints, see `redact`.
+        the profile's, and free for a draft, if None. `mask`: what a redacted edition prints, see `redact`. `out` is
+        where it is to be written: a redacted report warns if that holds what it hides.
+        `files_from`: a folder that workbooks named in the data may be in, beside the data's own. `apart`: render the
+        words of a template that is neither shipped nor in `templates` at once, in a process with limits of memory and
+        time, made by fork: to be asked for before there are threads.
         """
-        _among(edition, EDITIONS, "edition")
-        _among(mask, MASKS, "mask")
-        _texts(path=path, template=template, profile=profile, templates=templates)
-        template, profile = _name(template), _name(profile)
+        _texts(path=path)
+        asked = _Asked(template, profile, edition, lines, templates, mask, out, files_from, apart)
         file = Path(path)
-        if datafile.is_workbook(file):
-            node = _workbook(file, template, templates, required=EDITIONS[edition].whole)
-        else:
-            node = _data(file)
-        return cls._made(node, str(path), file.parent, template, profile, edition, lines, templates, mask)
+        node = _workbook(file, asked) if datafile.is_workbook(file) else datafile.read(file)
+        return cls._made(node, str(path), file.parent, asked)
 
     @classmethod
     def of(
@@ -96,11 +121,8 @@ class Report:
         mask: MaskName = "shape",
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
-        _among(edition, EDITIONS, "edition")
-        _among(mask, MASKS, "mask")
-        _texts(template=template, profile=profile, templates=templates)
-        template, profile = _name(template), _name(profile)
-        return cls._made(python.of(data), "", None, template, profile, edition, lines, templates, mask)
+        asked = _Asked(template, profile, edition, lines, templates, mask)
+        return cls._made(python.of(data), "", None, asked)
 
     @classmethod
     def typeset(
@@ -110,62 +132,90 @@ class Report:
         profile: str | None = None,
         lines: Lines | None = None,
         roles: str | Path | None = None,
+        redact: str | Path | None = None,
+        mask: MaskName = "shape",
+        out: str | Path | None = None,
     ) -> Report:
         """Return the report of a finished draft (.txt, .md): no template, its text and numbering as typed.
 
         A .txt has no markup; `roles` is a file that corrects what its lines were taken for, and `taken` tells it.
-        The front matter of a draft may name its 版式; `profile` and `lines` as for `Report.open`.
+        The front matter of a draft may name its 版式; `profile`, `lines`, `mask` and `out` as for `Report.open`.
+        `redact` is the policy of a redacted copy, see `redact`.
         """
         from reportkit.document import draft
 
-        _texts(path=path, profile=profile, roles=roles)
+        _among(mask, MASKS, "mask")
+        _texts(path=path, profile=profile, roles=roles, redact=redact, out=out)
         profile = _name(profile)
-        read = draft.read(path, roles)
-        return cls(Typed(read, str(path)), _page(profile or read.profile, lines))
+        rules = None if redact is None else _policy(redact)
+
+        def made() -> Report:
+            read = draft.read(path, roles)
+            return cls(Typed(read, str(path)), _page(profile or read.profile, lines))
+
+        if rules is None:
+            return made()
+        from reportkit import redaction
+
+        return redaction.covering(rules, lambda: made()._redacted(mask, rules, out))
 
     @classmethod
-    def _made(
-        cls,
-        node: Node,
-        file: str,
-        beside: Path | None,
-        template: str | None,
-        profile: str | None,
-        edition: EditionName,
-        lines: Lines | None,
-        templates: str | Path | None,
-        mask: MaskName,
-    ) -> Report:
+    def _made(cls, node: Node, file: str, beside: Path | None, asked: _Asked) -> Report:
+        edition = EDITIONS[asked.edition]
+        if not edition.redacted:
+            report = cls._of_node(node, file, beside, asked)
+            if edition.change is None:
+                return report
+            document = edition.change(report.document)
+            return cls(Made(document, file, document.title), report.profile, asked.edition)
+        from reportkit import redaction
+
+        def redacted() -> Report:
+            return cls._of_node(node, file, beside, asked)._redacted(asked.mask, None, asked.out)
+
+        return redaction.covering(redaction.marked(node, file), redacted)
+
+    @classmethod
+    def _of_node(cls, node: Node, file: str, beside: Path | None, asked: _Asked) -> Report:
+        """Return the report of a tree of data, in an edition that changes nothing of it."""
+        node = _resolved(node, file, asked)
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
             raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
         with _told_at(node, file, "模板", "template"):
-            kind = _genre(_named(node, "模板", "template"), template, beside, templates)
-        asked = EDITIONS[edition]
+            kind = _genre(_named(node, "模板", "template"), beside, asked)
+        edition = EDITIONS[asked.edition]
         with _told_at(node, file, "版式", "profile"):
-            page = _page(profile or _named(node, "版式", "profile"), lines or asked.lines)
-        report = cls(Data(node, kind, file, asked.whole, page.rounding), page, edition)
-        return report._changed(edition, mask) if asked.change else report
+            page = _page(_name(asked.profile) or _named(node, "版式", "profile"), asked.lines or edition.lines)
+        apart = asked.apart and kind.is_foreign
+        report = cls(Data(node, kind, file, edition.whole, page.rounding, apart), page, asked.edition)
+        if apart and not edition.redacted:
+            _ = report.words
+        return report
 
-    def _changed(self, edition: EditionName, mask: MaskName) -> Report:
-        """Return the report in an edition that changes the document; it holds nothing else of what it was made from."""
-        change = EDITIONS[edition].change
-        if change is None:
-            return self
+    def _redacted(self, mask: MaskName, rules: Search | None, out: str | Path | None) -> Report:
+        """Return the report without what is secret; it holds nothing else of what it was made from."""
+        from reportkit import redaction
+
         document = self.source.concealed(mask) if isinstance(self.source, Data) else self.document
-        return Report(Made(change(document), self.file), self.profile, edition)
+        return Report(*redaction.redacted(self.source, document, self.profile, mask, rules, out), "redacted")
 
-    def redact(self, *, mask: MaskName = "shape") -> Report:
+    def redact(self, policy: str | Path | None = None, *, mask: MaskName = "shape") -> Report:
         """Return a report that holds no secret: masked text, and neither the data nor the words it came from.
 
-        `mask`: "shape" prints a * for each character of a secret as typed, "fixed" ** for any of them.
-        Raises InputError for a typeset draft: it does not say what is secret.
+        `policy` is a file that says what else to hide: words, names, patterns. `mask`: "shape" prints a * for each
+        character of a secret as typed, "fixed" ** for any of them. Raises InputError for a typeset draft without a
+        policy: it does not say what is secret.
         """
         _among(mask, MASKS, "mask")
-        if not self.source.tells_secrets:
-            hint = N_("脱敏要由数据生成：在数据里标密，再用 build")
+        _texts(policy=policy)
+        rules = None if policy is None else _policy(policy)
+        if rules is None and not self.source.tells_secrets:
+            hint = N_("写一个隐去什么的文件，用 --redact 给出；或由数据生成，在数据里标密")
             raise InputError(Fault(N_("草稿没有说哪些涉密，不能脱敏"), {}, hint, self.file))
-        return self._changed("redacted", mask)
+        from reportkit import redaction
+
+        return redaction.covering(redaction.known(self.source, rules), lambda: self._redacted(mask, rules, None))
 
     @property
     def file(self) -> str:
@@ -221,7 +271,14 @@ class Report:
     @property
     def taken(self) -> tuple[Taken, ...]:
         """What each paragraph of a typeset .txt was taken for, with its lines in the file and the reason."""
-        return self.source.draft.taken if isinstance(self.source, Typed) else ()
+        if isinstance(self.source, Typed):
+            return self.source.draft.taken
+        return self.source.taken if isinstance(self.source, Made) else ()
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """What was found in redacting the report, and where; nothing if it is not redacted."""
+        return self.source.hits if isinstance(self.source, Made) else ()
 
     @property
     def warnings(self) -> list[Fault]:
@@ -235,7 +292,7 @@ class Report:
     def result(self, *written: Path) -> Result:
         """Return all that is to be told of the report, whose files are those `written`."""
         pages = len(self.pages.pages)
-        return Result(written, pages, tuple(self.figures), tuple(self.warnings), taken=self.taken)
+        return Result(written, pages, tuple(self.figures), tuple(self.warnings), taken=self.taken, hits=self.hits)
 
     def render(self, kind: FormatName) -> bytes:
         """Return the bytes of the report as "docx", "pdf" or "txt"; the same report, the same bytes."""
@@ -302,30 +359,37 @@ def _page(profile: str | None, lines: str | None) -> Profile:
     return replace(page, lines=lines or page.lines)
 
 
-def _genre(named: str, template: str | None, beside: Path | None, templates: str | Path | None) -> Genre:
+def _genre(named: str, beside: Path | None, asked: _Asked) -> Genre:
     """Return the genre that is asked for, else the one the data names, else the default."""
-    own = Path(templates) if templates else None
+    own = Path(asked.templates) if asked.templates else None
+    template = _name(asked.template)
     return genre.find(template or named or DEFAULT_TEMPLATE, beside, own, typed=bool(template))
 
 
-def _workbook(file: Path, template: str | None, templates: str | Path | None, required: bool) -> Node:
+def _workbook(file: Path, asked: _Asked) -> Node:
     """Return the tree of a workbook's data: only the shape its genre asks for tells what its sheets are."""
     from reportkit.tables import workbook
 
     def shape_asked(named: str) -> Shape:
-        return _genre(named, template, file.parent, templates).shape
+        return _genre(named, file.parent, asked).shape
 
-    return workbook.read(file, shape_asked, required)
+    return workbook.read(file, shape_asked, EDITIONS[asked.edition].whole)
 
 
-def _data(file: Path) -> Node:
-    """Return the tree of a YAML or JSON file, with what it refers to in workbooks."""
-    node = datafile.read(file)
+def _resolved(node: Node, file: str, asked: _Asked) -> Node:
+    """Return a tree of data with what it refers to in workbooks."""
     if not node.refers:
         return node
     from reportkit.tables import references
 
-    return references.resolved(node, str(file))
+    return references.resolved(node, file, Path(asked.files_from) if asked.files_from else None)
+
+
+def _policy(path: str | Path) -> Search:
+    """Return what a policy file looks for."""
+    from reportkit.editions import policy
+
+    return policy.read(path)
 
 
 def _named(node: Node, *keys: str) -> str:

@@ -13,6 +13,7 @@ from reportkit.facts.fact import Origin, Value
 
 if TYPE_CHECKING:
     from reportkit.document.draft import Taken
+    from reportkit.editions.redact import Hit
 
 Row = Mapping[str, object]
 
@@ -41,7 +42,7 @@ class Result:
     """What came of a run: what was written, what is in it, and what is to be said of it.
 
     `pages` counts those of every report built; a figure's page is that of its own. `taken` is what the lines of a
-    typed draft were taken for, `rows` what a stage shows.
+    typed draft were taken for, `hits` what was found in redacting, `rows` what a stage shows.
     """
 
     files: tuple[Path, ...] = ()
@@ -50,6 +51,7 @@ class Result:
     warnings: tuple[Fault, ...] = ()
     faults: tuple[Fault, ...] = ()
     taken: tuple[Taken, ...] = ()
+    hits: tuple[Hit, ...] = ()
     rows: tuple[Row, ...] = ()
     seconds: float = 0.0
 
@@ -64,6 +66,7 @@ class Result:
             tuple(one for result in each for one in result.warnings),
             tuple(one for result in each for one in result.faults),
             tuple(one for result in each for one in result.taken),
+            tuple(one for result in each for one in result.hits),
             tuple(one for result in each for one in result.rows),
             sum(result.seconds for result in each),
         )
@@ -77,6 +80,7 @@ class Result:
             "warnings": [_fault(one, translate) for one in self.warnings],
             "faults": [_fault(one, translate) for one in self.faults],
             "taken": [_taken(one, translate) for one in self.taken],
+            "hits": [_hit(one, translate) for one in self.hits],
             "rows": list(self.rows),
             "seconds": round(self.seconds, 3),
         }
@@ -117,4 +121,15 @@ def _taken(one: Taken, translate: Translate) -> dict[str, object]:
         "sure": one.sure,
         "why": translate(one.why),
         "text": one.text,
+    }
+
+
+def _hit(one: Hit, translate: Translate) -> dict[str, object]:
+    return {
+        "rule": one.rule,
+        "place": translate(one.place),
+        "number": one.number,
+        "line": one.line,
+        "count": one.count,
+        "masked": one.sure,
     }

@@ -6,6 +6,7 @@ which must not hold what it was made from.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -19,12 +20,13 @@ from reportkit.document.roles import MARKS
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import check, conceal, shape
 from reportkit.facts.conceal import MaskName
-from reportkit.facts.fact import Fact, Record
-from reportkit.words import render
+from reportkit.facts.fact import Fact, Record, every_fact
+from reportkit.words import apart, render
 from reportkit.words.genre import TEMPLATE, Genre
 
 if TYPE_CHECKING:
-    from reportkit.document.draft import Draft
+    from reportkit.document.draft import Draft, Taken
+    from reportkit.editions.redact import Hit
 
 
 class Source(Protocol):
@@ -41,7 +43,7 @@ class Source(Protocol):
         """What the report says, as blocks and spans."""
 
     @property
-    def warnings(self) -> list[Fault]:
+    def warnings(self) -> Sequence[Fault]:
         """What a reader should know of it."""
 
     @property
@@ -51,7 +53,7 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Data:
-    """Data and the genre that says it; `whole`: what is required must be there."""
+    """Data and the genre that says it; `whole`: what is required must be there; `apart`: in a process of its own."""
 
     tells_secrets: ClassVar[bool] = True
 
@@ -60,6 +62,7 @@ class Data:
     file: str
     whole: bool
     rounding: str
+    apart: bool = False
 
     @cached_property
     def facts(self) -> Record:
@@ -85,7 +88,15 @@ class Data:
         return self._document(facts, self._words(facts))
 
     def _words(self, facts: Record) -> str:
-        return render.render(facts, self.genre, tuple(MARKS), not self.whole, self.rounding)
+        def said() -> str:
+            return render.render(facts, self.genre, tuple(MARKS), not self.whole, self.rounding)
+
+        return apart.apart(said, str(self.genre.folder / TEMPLATE)) if self.apart else said()
+
+    def _known(self, facts: Record) -> Iterator[Fact]:
+        """Yield every fact as the data has it; what `facts` conceal is secret, for whatever reason they do."""
+        for fact, said in zip(every_fact(self.facts), every_fact(facts), strict=True):
+            yield replace(fact, secret=True) if said.concealed and not fact.hidden else fact
 
     def _document(self, facts: Record, words: str) -> Document:
         """Return the document of words said of `facts`; its secrets are those of the data."""
@@ -93,7 +104,7 @@ class Data:
         day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
         template = str(self.genre.folder / TEMPLATE)
         try:
-            document = parse.parse(words, day, self.facts)
+            document = parse.parse(words, day, self._known(facts))
         except InputError as error:  # what the template made of its lines: none of them is known by now
             raise InputError(one if one.file else replace(one, file=template) for one in error.faults) from None
         if not document.blocks:
@@ -149,19 +160,16 @@ class Typed:
 
 @dataclass(frozen=True)
 class Made:
-    """A document and nothing of what it was made from."""
+    """A document and nothing of what it was made from: `file` is its name, as far as it may be told.
+
+    `hits` are what was found in the making, and where.
+    """
 
     tells_secrets: ClassVar[bool] = True
 
     document: Document = field(repr=False)
     file: str
-
-    @property
-    def warnings(self) -> list[Fault]:
-        """Nothing: what there was to say is said of what it was made from."""
-        return []
-
-    @property
-    def called(self) -> str:
-        """The title: the name of the data file may hold what the document must not."""
-        return self.document.title
+    called: str = field(repr=False)
+    warnings: tuple[Fault, ...] = field(default=(), repr=False)
+    taken: tuple[Taken, ...] = field(default=(), repr=False)
+    hits: tuple[Hit, ...] = field(default=(), repr=False)

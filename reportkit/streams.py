@@ -9,6 +9,8 @@ import sys
 from contextlib import suppress
 from typing import Any, TextIO
 
+from reportkit import visible
+
 
 def ready() -> None:
     """Make stdout and stderr such that anything can be printed to them."""
@@ -16,10 +18,17 @@ def ready() -> None:
     sys.stdout, sys.stderr = _ready(sys.stdout, "surrogateescape"), _ready(sys.stderr, "backslashreplace")
 
 
+def put(line: str) -> None:
+    """Print a line of results to stdout, as a terminal only shows it."""
+    print(visible.line(line))
+
+
 def tell(line: str) -> None:
-    """Print a line to stderr. Where it cannot be written it is lost: what was done is done all the same."""
+    """Print a line to stderr, as a terminal only shows it. Where it cannot be written it is lost: what was done is done
+    all the same.
+    """
     try:
-        print(line, file=sys.stderr)
+        print(visible.line(line), file=sys.stderr)
     except BrokenPipeError:
         raise
     except OSError:

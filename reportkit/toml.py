@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from reportkit import regular
 from reportkit.errors import N_, Fault, InputError, reason
 
 Key = tuple[str, ...]
@@ -46,7 +47,7 @@ def read(path: Path) -> Toml:
     """Return the TOML file at `path`. Raises InputError with file and line, in our words."""
     name = str(path)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = regular.read(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(Fault(N_("不是 UTF-8 编码"), {}, N_("另存为 UTF-8 再试"), name)) from None
     except OSError as error:

@@ -227,7 +227,7 @@ def test_a_template_error_is_told_with_its_file_and_line(wrong, template):
 def test_a_template_that_cuts_a_value_short_is_refused(template):
     words = template / "words.jinja"
     words.write_text(words.read_text("utf-8").replace("{{ 开头.时段 }}", "{{ (开头.时段 ~ '')|truncate(9) }}"), "utf-8")
-    with pytest.raises(InputError, match="截断"):
+    with pytest.raises(InputError, match="不能用在数据的值上"):
         Report.open(EXAMPLE, template=str(template)).render("txt")
 
 

@@ -26,6 +26,8 @@ LONG = "关于进一步加强和改进" * 12
         ("con", "（讨论稿）", "con（讨论稿）"),
         ("Console", "", "Console"),
         ("䶮𬱖", "", "䶮𬱖"),
+        ("甲\ud800乙\udfff", "", "甲乙"),
+        ("甲\udcff乙\udc80", "（讨论稿）", "甲\udcff乙\udc80（讨论稿）"),
     ],
 )
 def test_a_name_is_the_title_cleaned_and_its_edition(title, suffix, name):

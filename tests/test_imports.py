@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "reportkit"
-FREE = {"assets", "disk", "errors", "shelf", "streams"}  # see nothing of ours, seen by all
+FREE = {"assets", "disk", "errors", "regular", "shelf", "streams", "visible"}  # see nothing of ours, seen by all
 ROOMS = ["data", "facts", "tables", "words", "document", "pages", "writers"]
 MAY_SEE = {
     "data": {"data"},
@@ -18,12 +18,13 @@ MAY_SEE = {
     "pages": {"document", "pages", "toml"},
     "writers": {"document", "pages", "writers"},
     "messages": set(),
-    "editions": {"document", "facts", "editions"},
-    "source": {"data", "facts", "words", "document"},
+    "editions": {"document", "facts", "toml", "editions"},
+    "source": {"data", "facts", "words", "document", "editions"},
+    "redaction": {"data", "facts", "document", "editions", "pages", "source"},
     "filename": set(),
     "files": {"writers"},
-    "result": {"facts", "document"},
-    "report": {*ROOMS, "editions", "source", "filename", "files", "result"},
+    "result": {"facts", "document", "editions"},
+    "report": {*ROOMS, "editions", "source", "redaction", "filename", "files", "result"},
     "stages": {"facts", "report", "result"},
     "completion": set(),
     "ending": {"messages"},

@@ -36,6 +36,11 @@ def own_profile(folder):
     (folder / "本局.toml").write_text(toml, "utf-8")
 
 
+def policy(folder):
+    (toml,) = (text for kind, text in blocks(ROOT / "docs/typeset.md") if kind == "toml")
+    (folder / "隐去.toml").write_text(toml, "utf-8")
+
+
 # what a command of the manual is given before it is run, by a part of the command
 GIVEN = {
     "讲话稿.txt": lambda folder: (folder / "讲话稿.txt").write_text(SPEECH, "utf-8"),
@@ -46,6 +51,7 @@ GIVEN = {
     "build summary.xlsx": lambda folder: filled("zongjie").save(folder / "summary.xlsx"),
     "build briefing.xlsx": lambda folder: filled("jingxin").save(folder / "briefing.xlsx"),
     "本局.toml": own_profile,
+    "隐去.toml": policy,
 }
 
 
@@ -71,6 +77,7 @@ def folder(tmp_path, monkeypatch):
         shim.write_text(f'#!/bin/sh\nexec {started} "$@"\n')
         shim.chmod(0o755)
     (tmp_path / "讲话稿.txt").write_text(SPEECH, "utf-8")
+    policy(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -106,7 +106,7 @@ def concealed(name, path, typed, mask="shape"):
     words = render.render(hidden, kind(name), tuple(MARKS))
     written = hidden.fields.get("日期")
     day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
-    return replace(parse.parse(words, day, hidden), secrets=())
+    return replace(parse.parse(words, day), secrets=())
 
 
 @cache

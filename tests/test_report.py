@@ -133,6 +133,7 @@ def test_a_result_is_what_came_of_a_report(tmp_path):
         "warnings",
         "faults",
         "taken",
+        "hits",
         "rows",
         "seconds",
     ]

@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from reportkit.document.roles import HEADINGS, Role
 from reportkit.facts.fact import Fact
+from reportkit.facts.secret import Secret
 
 # what stands before the names of what is attached (GB/T 9704 §7.3.4)
 ATTACHED = "附件："
@@ -97,13 +98,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Blocks and tables in reading order. `secrets` are the words a redacted copy must not hold, in any place.
+    """Blocks and tables in reading order. `secrets` are what a redacted copy must not hold, in any place.
 
     `author` and `written` are properties of the file and stand on no page.
     """
 
     blocks: tuple[Block | Table, ...]
-    secrets: tuple[str, ...] = ()
+    secrets: tuple[Secret, ...] = ()
     author: Block = Block(Role.AUTHOR, ())
     written: date | None = None
 

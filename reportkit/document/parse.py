@@ -23,8 +23,9 @@ from operator import attrgetter
 from reportkit.document.nodes import ATTACHED, NO_MARKS, Block, Document, Mark, Span, Table
 from reportkit.document.roles import MARKS, Role
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import marks, numerals, seal
-from reportkit.facts.fact import Record, every_fact, unsealed
+from reportkit.facts import marks, numerals, seal, secret
+from reportkit.facts.fact import Fact, unsealed
+from reportkit.facts.secret import Secret
 
 CUT = r"\\"
 BAR = "|"
@@ -32,13 +33,14 @@ BAR = "|"
 BARS = re.compile(rf"{seal.SEALED.pattern}|\\\||(?P<bar>\|)")
 DASHES = re.compile(r":?-{3,}:?")  # |---|---| under a header, as Markdown has it, says nothing here
 PIECE = re.compile(
-    f"{seal.OPEN}(?P<payload>[^{seal.OPEN}{seal.MIDDLE}]*){seal.MIDDLE}(?P<sealed>[^{seal.CLOSE}]*){seal.CLOSE}"
+    f"{seal.OPEN}(?P<payload>[^{seal.OPEN}{seal.MIDDLE}{seal.CLOSE}]*+){seal.MIDDLE}"
+    f"(?P<sealed>[^{seal.OPEN}{seal.MIDDLE}{seal.CLOSE}]*+){seal.CLOSE}"
     f"|(?P<turn>[{seal.LEAD}{seal.END}])|(?P<plain>[^{seal.OPEN}{seal.LEAD}{seal.END}]+)"
 )
 
 
-def parse(words: str, written: date | None = None, facts: Record | None = None) -> Document:
-    """Return the Document that `words` spell. `facts` adds the secrets of values that were not printed."""
+def parse(words: str, written: date | None = None, facts: Iterable[Fact] = ()) -> Document:
+    """Return the Document that `words` spell. `facts` add the secrets of values that were not printed."""
     counts = [0, 0, 0, 0]
     blocks: list[Block | Table] = []
     author = Block(Role.AUTHOR, ())
@@ -214,10 +216,6 @@ def _merged(spans: Iterable[Span]) -> Iterator[Span]:
         yield held
 
 
-def _secrets(blocks: Iterable[Block | Table], facts: Record | None) -> tuple[str, ...]:
-    """Return the secret words of every fact, longest first: whole secret texts and the hidden parts of others."""
-    known = list(every_fact(facts)) if facts else []
-    printed = [span.fact for block in blocks for span in block.spans if span.fact]
-    words = {part for fact in known + printed for part in fact.hidden}
-    words |= {fact.shown for fact in known + printed if fact.secret and not fact.is_figure}
-    return tuple(sorted((word for word in words if word), key=lambda word: (-len(word), word)))
+def _secrets(blocks: Iterable[Block | Table], facts: Iterable[Fact]) -> tuple[Secret, ...]:
+    """Return the secrets of `facts` and of what is printed."""
+    return secret.of_facts((*facts, *(span.fact for block in blocks for span in block.spans if span.fact)))

@@ -14,13 +14,19 @@ GAP = "\ufdd5"
 # what a draft prints for a value the data lacks
 MISSING = "【待补：{path}】"
 
-SEALED = re.compile(f"{OPEN}([^{OPEN}{MIDDLE}]*){MIDDLE}([^{CLOSE}]*){CLOSE}")
+# no part of a seal holds another's beginning: what was never closed is left at once
+SEALED = re.compile(f"{OPEN}([^{OPEN}{MIDDLE}{CLOSE}]*+){MIDDLE}([^{OPEN}{MIDDLE}{CLOSE}]*+){CLOSE}")
 ANY = re.compile("[\ufdd0-\ufdef]")
 
 
 def close(text: str, payload: str) -> str:
     """Return `text` sealed with `payload`."""
     return f"{OPEN}{payload}{MIDDLE}{text}{CLOSE}"
+
+
+def held(text: str) -> bool:
+    """Return whether `text` holds a sealed value, or a phrase whose role is marked."""
+    return OPEN in text or LEAD in text
 
 
 def gap(path: str) -> str:

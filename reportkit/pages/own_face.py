@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from string import ascii_letters, digits
 
+from reportkit import regular
 from reportkit.errors import N_, Fault, InputError, reason
 from reportkit.pages.truetype import Face
 
@@ -35,7 +36,7 @@ DAMAGED = (LookupError, ValueError, ArithmeticError, struct.error, RecursionErro
 def read(path: Path) -> Face:
     """Return the face at `path`: every character it has is drawn. Raises InputError if it is no sound TrueType face."""
     try:
-        data = path.read_bytes()
+        data = regular.read(path)
     except OSError as error:
         raise _refused(path, reason(error), N_("核对路径和文件名")) from None
     if data[:4] not in TRUETYPE:

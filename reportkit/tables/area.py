@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 CELLS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
-# XFD, the last column a sheet can have
-LAST_COLUMN = 16_384
+# XFD1048576, the last cell a sheet can have
+LAST_COLUMN, LAST_ROW = 16_384, 1_048_576
 
 
 class Area(NamedTuple):

@@ -17,6 +17,8 @@ from reportkit.tables.sheet import Sheet, filled
 TOTALS = ("合计", "总计", "共计", "total")
 SUBTOTALS = (*TOTALS, "小计", "subtotal")
 REMARK = re.compile(r"(注|备注|说明|填表人|填报人|制表人|审核人|填报单位)[:：].*", re.DOTALL)
+# cells under merged ones that are looked at: an area of a whole sheet covers 17,000,000,000
+MOST_COVERED = 200_000
 SLASHED = re.compile(r"\d{4}([/.])\d{1,2}\1\d{1,2}")
 # 数值（亿元）: what a column holds, and the unit of its bare numbers
 HEAD = re.compile(r"(?P<name>[^（(]+?)\s*[（(](?P<unit>[^（()）\d\s]{1,6})[）)]")
@@ -108,13 +110,16 @@ def _covered(sheet: Sheet, inside: Area) -> dict[int, dict[int, Node]]:
     missing too.
     """
     found: dict[int, dict[int, Node]] = {}
+    room = MOST_COVERED
     for area in sheet.merged:
         node = sheet.cells.get((area.top, area.left))
         if node is None or not area.meets(inside):
             continue
         columns = range(max(area.left, inside.left), min(area.right, inside.right) + 1)
-        for row in range(max(area.top, inside.top), min(area.bottom, inside.bottom) + 1):
+        rows = range(max(area.top, inside.top), min(area.bottom, inside.bottom) + 1)
+        for row in rows[: room // len(columns)]:
             found.setdefault(row, {}).update(dict.fromkeys(columns, node))
+            room -= len(columns)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -15,12 +16,14 @@ from reportkit.tables import area, sheet, workbook
 REFERENCE = re.compile(r"(?P<file>[^#]+)#(?P<sheet>'[^']+'|[^!]+)(?:!(?P<cells>.+))?")
 
 
-def resolved(node: Node, file: str) -> Node:
+def resolved(node: Node, file: str, files_from: Path | None = None) -> Node:
     """Return the tree of the data file `file` with every `!excel` read: a single cell's value, or a table's rows.
+
+    Workbooks are read from the data's own folder, and from `files_from`, a folder its user names.
 
     Raises InputError with every fault of what is referred to, those of the reference itself at its line.
     """
-    reader = _Reader(file)
+    reader = _Reader(file, files_from)
     whole = reader.read(node)
     if reader.faults:
         raise InputError(reader.faults)
@@ -30,8 +33,9 @@ def resolved(node: Node, file: str) -> Node:
 class _Reader:
     """Reads references, each once: the workbooks already open, and what is wrong with what they hold."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, files_from: Path | None) -> None:
         self.file = file
+        self._places = [os.path.realpath(place) for place in (Path(file).parent, files_from) if place is not None]
         self.faults: list[Fault] = []
         self._books: dict[str, sheet.Book] = {}
         self._read: dict[str, Node] = {}
@@ -73,8 +77,20 @@ class _Reader:
         if found is None or (found["cells"] and cells is None):
             hint = N_("写法如 台账.xlsx#指标!B3、台账.xlsx#指标!A2:D20、台账.xlsx#指标")
             raise InputError(Fault(N_("“{text}”不是工作簿里的位置"), {"text": text}, hint, self.file))
-        path = Path(self.file).parent / found["file"]
+        path = self._inside(found["file"])
         if str(path) not in self._books:
             self._books[str(path)] = sheet.Book(path, str(path))
         named = self._books[str(path)].sheet(found["sheet"].strip("'"))
         return sheet.cell(named, cells) if cells and cells.is_single else workbook.rows(named, cells)
+
+    def _inside(self, name: str) -> Path:
+        """Return the path of a workbook. Raises InputError if it, or what it links to, is in none of the folders."""
+        path = Path(self.file).parent / name
+        try:
+            real = Path(os.path.realpath(path))
+        except ValueError:  # no name a file can have
+            raise InputError(Fault(N_("没有这个文件"), {}, N_("核对路径和文件名"), str(path))) from None
+        if not any(real.is_relative_to(place) for place in self._places):
+            hint = N_("放到数据文件的文件夹里，或用 --files-from 说出它在哪个文件夹")
+            raise InputError(Fault(N_("{file} 在数据文件的文件夹外面"), {"file": name}, hint, self.file))
+        return path

@@ -6,7 +6,7 @@ import difflib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from reportkit import assets
 from reportkit.data import datafile
@@ -29,7 +29,8 @@ SHARED = ("同", "same")
 class Genre:
     """A template folder: the shape of its data (`shape`, with the header fields), its phrases, where its words are.
 
-    `layers` are its folder and, beneath it, those of the genres it builds on.
+    `layers` are its folder and, beneath it, those of the genres it builds on; `is_foreign`: one of them is neither
+    shipped nor in the user's own folder.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Genre:
     shape: Shape
     layers: tuple[Path, ...]
     phrases: Phrases = field(repr=False)
+    is_foreign: bool = False
 
     @property
     def say(self) -> str:
@@ -71,10 +73,14 @@ def find(name: str, beside: Path | None = None, own: Path | None = None, typed: 
     user's `own`, or a shipped one, the first there is.
 
     A name that was not `typed` on a command line or in a script, but read from data, is no path from the working
-    folder. Raises InputError when there is no such genre, or when its schema or phrases cannot be read.
+    folder, and leads to no folder outside that of the data. Raises InputError when there is no such genre, or when its
+    schema or phrases cannot be read.
     """
-    places = [*([beside / name] if beside else []), *([Path(name)] if typed else [])]
+    places = [*([beside / name] if beside and _is_inner(name) else []), *([Path(name)] if typed else [])]
     folder = next((place for place in places if _is_template(place)), None)
+    if folder and beside and not typed and not _real(folder).is_relative_to(_real(beside)):
+        hint = N_("用 --template 写出它的路径")
+        raise InputError(Fault(N_("模板“{name}”是通到数据文件夹外面的链接"), {"name": name}, hint))
     known = shipped() | within(own)
     if folder is None:
         folder = known.get(name)
@@ -87,6 +93,11 @@ def find(name: str, beside: Path | None = None, own: Path | None = None, typed: 
 def _real(path: Path) -> Path:
     """Return a path without links; one that goes round is itself."""
     return Path(os.path.realpath(path))
+
+
+def _is_inner(name: str) -> bool:
+    """Return whether a name leads to a folder inside another, or to that itself."""
+    return not PurePath(name).is_absolute() and ".." not in PurePath(name).parts
 
 
 def _unknown(name: str, known: dict[str, Path], file: str = "", line: int | None = None) -> Fault:
@@ -103,12 +114,16 @@ def _read(folder: Path, own: Path | None, seen: Seen) -> Genre:
         tree = _over(tree, _filled(node, groups, str(layer / SCHEMA)))
         said = phrases.over(said, layer, seen)
         shape = shape_of(tree, str(layer / SCHEMA))
-    return Genre(folder.name, folder, shape, tuple(layer for layer, _ in stack), said)
+    layers = tuple(layer for layer, _ in stack)
+    known = [place for place in (own, assets.folder("templates")) if place]
+    foreign = any(not any(layer.is_relative_to(place) for place in known) for layer in layers)
+    return Genre(folder.name, folder, shape, layers, said, foreign)
 
 
 def _stack(folder: Path, own: Path | None, above: tuple[Path, ...], seen: Seen) -> Iterator[tuple[Path, Node]]:
     """Yield (folder, schema) of a genre, then of the one it builds on, and so on down."""
     file = seen(folder / SCHEMA).path
+    _check_inside(folder, seen)
     if not file.is_file():
         hint = N_("schema.yaml 说数据里有哪些项；在随附的上面改的，写一行“基于: briefing”")
         raise InputError(Fault(N_("模板文件夹里没有 {name}"), {"name": SCHEMA}, hint, str(folder)))
@@ -118,12 +133,28 @@ def _stack(folder: Path, own: Path | None, above: tuple[Path, ...], seen: Seen) 
     if named is None:
         return
     above = (*above, folder)
+    if len(PurePath(named.typed).parts) != 1 or not _is_inner(named.typed):
+        message, hint = N_("“基于”后面只写模板名，不写路径"), N_("底下的模板放在它旁边，或自己的模板文件夹里")
+        raise InputError(Fault(message, {}, hint, str(file), named.line or None))
     places = [*([own] if own else []), assets.folder("templates") / "genres", folder.parent]
     found = [_real(place / named.typed) for place in places if seen(place / named.typed / SCHEMA).changed_ns]
-    beneath = next((place for place in found if place not in above), None)
+    mine = (own, assets.folder("templates"), folder.parent)
+    inside = [one for one in found if any(place and one.is_relative_to(place) for place in mine)]
+    beneath = next((place for place in inside if place not in above), None)
     if beneath is None:
         raise InputError(_unknown(named.typed, shipped() | within(own), str(file), named.line or None))
     yield from _stack(beneath, own, above, seen)
+
+
+def _check_inside(folder: Path, seen: Seen) -> None:
+    """Refuse a file of a genre's folder, other than a shipped one, that is a link to one outside it."""
+    if folder.is_relative_to(assets.folder("templates")):
+        return
+    for name in (SCHEMA, phrases.FILE):
+        file = seen(folder / name).path
+        if not _real(file).is_relative_to(folder):
+            hint = N_("把文件本身放进模板文件夹")
+            raise InputError(Fault(N_("是通到模板文件夹外面的链接"), {}, hint, str(file)))
 
 
 def _without_base(node: Node) -> Node:

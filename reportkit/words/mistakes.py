@@ -99,7 +99,10 @@ def faults(error: BaseException, template: Path, sources: Any) -> Fault | list[F
         return Fault(N_("找不到模板文件 {name}"), {"name": str(error.name)}, hint, file, line)
     if isinstance(error, jinja2.TemplateError):
         return _said(error.message or "", file, line)
-    if isinstance(error, RecursionError | MemoryError | SyntaxError):
+    if isinstance(error, MemoryError):
+        hint = N_("看看循环、宏的互相调用和文字的重复有没有尽头")
+        return Fault(N_("模板用的内存或时间太多，没有做完就停下了"), {}, hint, file, line)
+    if isinstance(error, RecursionError | SyntaxError):
         return Fault(N_("模板里互相调用或嵌套太深"), {}, N_("看看宏、include、extends 有没有绕回自己"), file, line)
     if isinstance(error, ZeroDivisionError):
         return Fault(N_("除以零了"), {}, N_("先用 if 问除数是不是零"), file, line)

@@ -25,16 +25,17 @@ from reportkit.facts.arithmetic import ROUNDINGS, exactly
 from reportkit.facts.fact import Fact, Lack, Record, Rows, every_fact
 from reportkit.facts.shape import COMPARED, VALUE
 from reportkit.words import mistakes, outline
+from reportkit.words.budget import counted
 from reportkit.words.genre import TEMPLATE, Genre
 from reportkit.words.refused import Refused
-from reportkit.words.sandbox import Sandbox, counted
-from reportkit.words.say.filters import filters
+from reportkit.words.sandbox import Sandbox
+from reportkit.words.say.filters import FIGURES, ROUNDED, filters
 from reportkit.words.sources import Sources
 
 # sixteen hundred pages
 LONGEST = 1_000_000
 # part of a compiled template's file name: to be raised when the environment's options change
-COMPILED = "3"
+COMPILED = "4"
 # the names at the top of the data that is being told of
 _known: ContextVar[tuple[str, ...]] = ContextVar("_known", default=())
 
@@ -64,7 +65,12 @@ class Gap(jinja2.Undefined):
     def _refuse(self) -> NoReturn:
         owner, name = self._undefined_obj, self._undefined_name
         if self._undefined_exception is SecurityError:
-            raise Refused(N_("模板里不许用“{name}”"), {"name": self._undefined_name}, N_("模板碰不到 Python 内部"))
+            hint = (
+                N_("值只能印：单位写 数.单位，比较写 数.目标")
+                if isinstance(owner, Fact)
+                else N_("模板碰不到 Python 内部")
+            )
+            raise Refused(N_("模板里不许用“{name}”"), {"name": name}, hint)
         if self._is_optional():
             hint = N_("先用 if 问有没有，再印")
             raise Refused(N_("要印的这一项数据里没有"), {}, hint, self._place())
@@ -268,6 +274,7 @@ class _Compiled(jinja2.BytecodeCache):
 def _environment(layers: tuple[Path, ...], undefined: type[Gap], marks: tuple[str, ...], rounding: str) -> Sandbox:
     return Sandbox(
         filters(ROUNDINGS[rounding]),
+        (*FIGURES, *ROUNDED),
         marks,
         loader=Sources(layers),
         bytecode_cache=_Compiled(),

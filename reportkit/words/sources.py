@@ -9,15 +9,15 @@ from pathlib import Path
 import jinja2
 from jinja2.loaders import split_template_path
 
-from reportkit import assets
+from reportkit import assets, regular
 from reportkit.errors import N_, reason
 from reportkit.shelf import source
 from reportkit.words.refused import Refused
 
 SUFFIX = ".jinja"
 SHIPPED, GENRES, MACROS = "reportkit", "genres", "phrases"
-# the shipped templates are a twentieth of it
-LONGEST = 200_000
+# the shipped templates are a tenth of it
+LONGEST = 60_000
 
 
 class Sources(jinja2.BaseLoader):
@@ -75,13 +75,16 @@ class Sources(jinja2.BaseLoader):
 def _inside(folder: Path, parts: list[str]) -> Path | None:
     """Return the template file at `parts` in `folder`, unless a link leads out of it."""
     file = folder.joinpath(*parts)
-    inside = file.suffix == SUFFIX and file.is_file() and file.resolve().is_relative_to(folder.resolve())
+    try:
+        inside = file.suffix == SUFFIX and file.is_file() and file.resolve().is_relative_to(folder.resolve())
+    except (OSError, ValueError):  # no name of a file
+        return None
     return file if inside else None
 
 
 def _text(file: Path) -> str:
     try:
-        text = file.read_text("utf-8-sig")
+        text = regular.read(file).decode("utf-8-sig").replace("\r\n", "\n")
     except (UnicodeDecodeError, OSError) as error:
         problem = N_("不是 UTF-8 编码") if isinstance(error, UnicodeDecodeError) else reason(error)
         raise Refused(
@@ -89,6 +92,6 @@ def _text(file: Path) -> str:
         ) from None
     if len(text) > LONGEST:
         raise Refused(
-            N_("模板文件 {name} 太长"), {"name": str(file)}, N_("一个模板不超过 20 万字"), place=(str(file), None)
+            N_("模板文件 {name} 太长"), {"name": str(file)}, N_("一个模板不超过 6 万字"), place=(str(file), None)
         )
     return text

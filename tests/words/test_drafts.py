@@ -144,7 +144,7 @@ def test_what_is_listed_says_what_it_is_and_on_which_line_it_belongs(tmp_path):
 
 def test_a_gap_goes_through_parts_and_sums_of_a_value(tmp_path):
     (tmp_path / "schema.yaml").write_text("_: note：短文\n数量: figure count：多少\n名目: texts names：哪些\n", "utf-8")
-    words = "{{ 数量.value * 2 + 1 }}；{{ 数量.shown }}；{{ '增' if -数量.value < 0 }}；"
+    words = "{{ (数量|个数) * 2 + 1 }}；{{ 数量.单位 }}；{{ '增' if -(数量|个数) < 0 }}；"
     words += "{{ 名目[0] }}；{{ 名目|length }}；{{ 名目|书名号 }}；{{ 数量|年月日 }}\n"
     (tmp_path / "words.jinja").write_text(words, "utf-8")
     report = Report.of({}, template=str(tmp_path), edition="draft")

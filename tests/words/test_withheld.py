@@ -68,7 +68,9 @@ def test_what_depends_on_a_withheld_value_is_refused(tmp_path, template, path):
         report(tmp_path, template).redact()
     told = str(caught.value)
     assert "words.jinja:3" in told
-    assert told.startswith(f"{path}：脱敏稿里这个值隐去了" if path else "")
+    # what only Python would have of a value is refused whether it is withheld or not
+    if path and ".value" not in template and "int" not in template and "float" not in template:
+        assert told.startswith(f"{path}：脱敏稿里这个值隐去了")
     assert not [word for word in ("731", "明川", "2024", "07-20") if word in told.replace("words.jinja", "")]
 
 
@@ -82,7 +84,7 @@ def test_what_depends_on_a_withheld_value_is_refused(tmp_path, template, path):
         ('{{ 各行|map(attribute="名")|顿 }}', "甲县、乙县"),
         ('{{ 各行|selectattr("数")|map(attribute="数")|顿 }}', "*个、5个"),
         ("{% if 数|隐去 %}若干次{% elif 数 == 731 %}多{% endif %}", "若干次"),
-        ("{{ 数.unit }}", "次"),
+        ("{{ 数|计量 }}", "次"),
         ("{{ 各行[1].数 == 5 }}".replace("==", "|汉字 if 各行[1].数 =="), "五个"),
     ],
 )

@@ -364,7 +364,7 @@ def test_core_properties_are_the_documents_own(example, edition):
 
 @EXAMPLE
 def test_a_redacted_copy_names_no_secret_in_any_part(example):
-    secrets = [word for word in samples.report(example).document.secrets if len(word) > 1]
+    secrets = [one.word for one in samples.report(example).document.secrets if len(one.word) > 1]
     assert secrets
     for name, part in parts(samples.file(example, "docx", "redacted")).items():
         for secret, coding in product(secrets, ("utf-8", "utf-16-le")):

@@ -12,8 +12,8 @@ from reportkit.facts import arithmetic, numerals
 from reportkit.facts.fact import Fact, Value
 from reportkit.facts.withheld import Withheld
 
-# a pattern of a date (Unicode TR 35) whose every field is a number
-NUMBERS_ONLY = re.compile(r"(?:y+|MM?(?!M)|dd?(?!d)|[^A-Za-z'])+")
+# a pattern of a date (Unicode TR 35) whose every field is a number, with nothing between that is one
+NUMBERS_ONLY = re.compile(r"(?:y{1,4}(?!y)|MM?(?!M)|dd?(?!d)|[年月日号./—·、\-])+")
 # the parts of a date that a span of time says, from the greatest down
 SPANS = {"yMMMd": ("{0.year}年", "{0.month}月", "{0.day}日"), "yMMM": ("{0.year}年", "{0.month}月")}
 
