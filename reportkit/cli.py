@@ -96,7 +96,13 @@ def typeset(asked: argparse.Namespace) -> None:
 
     def opened(draft: Path) -> Report:
         return Report.typeset(
-            draft, profile=asked.profile, lines=asked.lines, roles=asked.roles, redact=asked.redact, out=asked.out
+            draft,
+            profile=asked.profile,
+            lines=asked.lines,
+            roles=asked.roles,
+            normalise=asked.normalise,
+            redact=asked.redact,
+            out=asked.out,
         )
 
     _write(asked, [asked.draft], opened)
@@ -214,7 +220,7 @@ def show(asked: argparse.Namespace) -> None:
         files_from=asked.files_from,
         apart=True,
     )
-    rows = STAGES[asked.stage](report)
+    rows = STAGES[asked.stage](report, voice.translate)
     if asked.json:
         voice.result(Result(rows=tuple(rows)))
     else:
@@ -283,6 +289,7 @@ def skeleton(asked: argparse.Namespace) -> None:
     """Write an empty data file of a genre, to be filled in; never over one that is there."""
     from reportkit.words import genre
 
+    arguments.settle_skeleton(asked)
     kind = genre.find(asked.template, own=_own_templates())
     if asked.to == "xlsx":
         from reportkit.tables import form
@@ -292,7 +299,7 @@ def skeleton(asked: argparse.Namespace) -> None:
         from reportkit.facts.skeleton import skeleton_yaml
 
         content = skeleton_yaml(kind.shape, kind.name).encode("utf-8")
-    target: Path = asked.out if asked.out.suffix else asked.out / f"{kind.name}.{asked.to}"
+    target: Path = asked.file or asked.folder / f"{kind.name}.{asked.to}"
     files.add(target, content)
     streams.put(str(target))
 

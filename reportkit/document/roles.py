@@ -30,6 +30,7 @@ class Role(StrEnum):
     TABLE_NOTE = "table-note"
     CLOSING = "closing"
     ATTACHMENT = "attachment"
+    ANNEX = "annex"
     SIGNATURE = "signature"
     DATE = "date"
     AUTHOR = "author"
@@ -48,8 +49,8 @@ class Traits:
     """What holds of a role whatever it looks like.
 
     `say` is what it is, for the manual; `mark` the word after @ that begins its lines in words, "" if none does.
-    `kept` says that it never ends a page without a line of what follows; `outline` is its level among the headings of
-    a chaptered text; `following` the role of the paragraph one types after it.
+    `kept` says that it never ends a page without a line of what follows; `begins`, that it begins one; `outline` is
+    its level among the headings of a chaptered text; `following` the role of the paragraph one types after it.
     """
 
     say: str
@@ -58,6 +59,7 @@ class Traits:
     outline: int = 0
     following: Role = Role.BODY
     place: Place = Place.TEXT
+    begins: bool = False
 
 
 TRAITS: Mapping[Role, Traits] = {
@@ -79,6 +81,9 @@ TRAITS: Mapping[Role, Traits] = {
     Role.TABLE_NOTE: Traits("表注，在表下", "表注"),
     Role.CLOSING: Traits("结束语", "结束语", following=Role.SIGNATURE),
     Role.ATTACHMENT: Traits("附件说明", "附件"),
+    Role.ANNEX: Traits(
+        "附件二字和序号：另起一页，下面是附件的标题", "附件序号", kept=True, following=Role.TITLE, begins=True
+    ),
     Role.SIGNATURE: Traits("落款", "落款", kept=True, place=Place.SIGNED),
     Role.DATE: Traits("成文日期", "日期", place=Place.SIGNED),
     Role.AUTHOR: Traits("作者：文件的属性，不印出来", "作者"),
@@ -86,6 +91,7 @@ TRAITS: Mapping[Role, Traits] = {
 MARKS: Mapping[str, Role] = {traits.mark: role for role, traits in TRAITS.items() if traits.mark}
 # headings that stand alone: numbered ones, chapters and sections
 HEADINGS = frozenset((Role.HEADING, Role.CHAPTER, Role.SECTION))
+BEGINNING = frozenset(role for role, traits in TRAITS.items() if traits.begins)
 KEPT = frozenset(role for role, traits in TRAITS.items() if traits.kept)
 OPENING = frozenset(role for role, traits in TRAITS.items() if traits.place is Place.OPENING)
 SIGNED = frozenset(role for role, traits in TRAITS.items() if traits.place is Place.SIGNED)

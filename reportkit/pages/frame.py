@@ -86,7 +86,8 @@ class Paragraph:
     """A block, or a cell of a table, laid out: its lines, and what its place adds to its style.
 
     `before_tw` is the whole space above it, `blanks` the empty lines above, `left_tw` and `right_tw` its indents;
-    its first line begins `hanging_tw` before the others. `align` is its own where it is not its style's.
+    its first line begins `hanging_tw` before the others. `align` is its own where it is not its style's. `begins` says
+    that it begins a page, however the lines above it fall.
     """
 
     block: int
@@ -98,6 +99,7 @@ class Paragraph:
     right_tw: int = 0
     hanging_tw: int = 0
     align: str = ""
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,8 @@ INLINE, FOLIO = tuple(map(str, nodes.INLINE)), "folio"
 CELLS = tuple(f"table-{part}{size}" for size in ("", "-small", "-tiny") for part in ("head", "cell", "text"))
 PARAGRAPHS = (
     "title", "subtitle", "byline", "salutation", "resalutation", "body", "heading1", "heading2", "heading3", "heading4",
-    "chapter", "section", "note", "table-title", "table-unit", "table-note", "closing", "attachment", "signature",
-    "date",
+    "chapter", "section", "note", "table-title", "table-unit", "table-note", "closing", "attachment", "annex",
+    "signature", "date",
 )  # fmt: skip
 STYLES: Table = {
     **{key: _PARAGRAPH for key in PARAGRAPHS},

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from reportkit.document.nodes import ATTACHED, INLINE, Block, Document, Mark, Span, Table
-from reportkit.document.roles import OPENING, Role, style_key
+from reportkit.document.roles import BEGINNING, OPENING, Role, style_key
 from reportkit.errors import N_, Fault, InputError
 from reportkit.pages import face, table, title
 from reportkit.pages.face import EM
@@ -61,7 +61,7 @@ class Setting:
 
 def settings(document: Document, profile: Profile) -> list[Setting]:
     """Return every block broken into lines, the title and the signature fitted to what stands beside them."""
-    return _opening_on_grid(_signed(_broken(document, profile), profile), document, profile)
+    return _openings_on_grid(_signed(_broken(document, profile), profile), document, profile)
 
 
 def _broken(document: Document, profile: Profile) -> list[Setting]:
@@ -189,16 +189,24 @@ def _signed(settings: list[Setting], profile: Profile) -> list[Setting]:
     return result
 
 
-def _opening_on_grid(settings: list[Setting], document: Document, profile: Profile) -> list[Setting]:
-    """Fill the title block up to whole body lines, so that the body stands on the page's 22 lines."""
-    opening = [one for one in settings if document.blocks[one.index].role in OPENING]
-    if not opening or opening != settings[: len(opening)] or len(opening) == len(settings):
-        return settings
-    depth_tw = sum(one.before_tw + len(one.lines) * one.style.line_tw for one in opening)
-    result, after = list(settings), len(opening)
-    if settings[after].grid:  # Word has no space above a table
-        return settings
-    # above what follows, not below the title: Word takes the larger of two spaces that meet, not their sum
-    before_tw = max(result[after].before_tw, profile.line_tw)  # the text begins a line below, as the salutation does
-    result[after] = replace(result[after], before_tw=before_tw + -depth_tw % profile.line_tw)
+def _openings_on_grid(settings: list[Setting], document: Document, profile: Profile) -> list[Setting]:
+    """Fill each title block up to whole body lines, so that the text below stands on the page's 22 lines."""
+    result, after = list(settings), 0
+    for opens, group in groupby(settings, lambda one: document.blocks[one.index].role in OPENING):
+        opening = list(group)
+        first, after = after, after + len(opening)
+        titled = first == 0 or any(document.blocks[one.index].role is Role.TITLE for one in opening)
+        if not opens or not titled:
+            continue
+        if first and document.blocks[settings[first - 1].index].role in BEGINNING:
+            # the title on the third line, 附件 on the first (GB/T 9704 §7.3.7)
+            opening[0] = result[first] = replace(opening[0], before_tw=profile.line_tw)
+        if after == len(settings) or settings[after].grid:  # Word has no space above a table
+            continue
+        depth_tw = sum(one.before_tw + len(one.lines) * one.style.line_tw for one in opening)
+        # above what follows, not below the title: Word takes the larger of two spaces that meet, not their sum
+        before_tw = max(
+            result[after].before_tw, profile.line_tw
+        )  # the text begins a line below, as the salutation does
+        result[after] = replace(result[after], before_tw=before_tw + -depth_tw % profile.line_tw)
     return result

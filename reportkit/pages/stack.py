@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from reportkit.document import parts
 from reportkit.document.nodes import Document
 from reportkit.document.roles import KEPT, SIGNED, Role
 from reportkit.pages import tabulate
@@ -23,10 +24,16 @@ def stacked(
     paragraphs: list[Paragraph] = []
     above: Setting | None = None
     grids = {one.index for one in settings if one.grid}
-    kept = zip(_kept(settings, document, profile), _kept(settings, document, profile, signed=False), strict=True)
+    begun = parts.begun(document.blocks)
+    kept = zip(
+        _kept(settings, document, profile, begun), _kept(settings, document, profile, begun, signed=False), strict=True
+    )
     for one, (below_tw, usual_tw) in zip(settings, kept, strict=True):
-        blanks = _blanks(one, above)
+        begins = one.index in begun
+        blanks = 0 if begins else _blanks(one, above)
         above = one
+        if begins:
+            column.turn()
         line_tw, count = one.style.line_tw, len(one.lines)
         whole = document.blocks[one.index].role in KEPT
         opening_tw = one.before_tw + (count if whole else 1) * line_tw + usual_tw * (whole or count == 1)
@@ -63,6 +70,7 @@ def stacked(
                 one.right_tw,
                 hanging_tw=max(0, -one.indent_tw),
                 align=one.style.align if one.style.align != profile.styles[one.key].align else "",
+                begins=begins,
             )
         )
     pages = tuple(
@@ -81,8 +89,10 @@ def _blanks(one: Setting, above: Setting | None) -> int:
     return one.style.blank if one.key != above.key else 0
 
 
-def _kept(settings: Sequence[Setting], document: Document, profile: Profile, signed: bool = True) -> list[int]:
-    """Return for each block the depth below its last line that must stand on the same page.
+def _kept(
+    settings: Sequence[Setting], document: Document, profile: Profile, begun: frozenset[int], signed: bool = True
+) -> list[int]:
+    """Return for each block the depth below its last line that must stand on the same page; none above a `begun` one.
 
     Under a heading that is the next block's first line, however many headings follow one another; under the
     text before a signature, if `signed`, the signature and its date (GB/T 9704 §7.3.5.5).
@@ -101,4 +111,6 @@ def _kept(settings: Sequence[Setting], document: Document, profile: Profile, sig
         if lines == len(one.lines):
             head_tw += kept_tw
         following = role
+        if one.index in begun:
+            head_tw, following = 0, None
     return below[::-1]

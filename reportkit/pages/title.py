@@ -37,8 +37,10 @@ FARTHEST = 6  # adjacent lines may differ by so much
 COST_STEP, COST_STEEP = 0.3, 2.0  # each character they differ, and each beyond that
 COST_OVERFULL, COST_STUB = 100.0, 10.0  # each character over the measure, or under the shortest
 
+# what ends an office's name, and belongs to the word before it: 社会保障局, not 局面
+TAIL = r"局(?![势面部限长])|厅(?!长)|署(?!名)|委员会"
 # neither a particle nor the tail of an agency's name begins a line
-NOT_FIRST = re.compile(r"[的和与及等了上下中、，”》）]|委员会|办公室|领导小组|指挥部")
+NOT_FIRST = re.compile(rf"[的和与及等了上下中、，”》）]|{TAIL}|办公室|领导小组|指挥部")
 NOT_LAST = re.compile(
     r"(?:关于|在|和|与|及|暨|对|为|向|以|把|将|进一步|奋力|加快|深入|扎实|大力|切实|持续|着力|[“《（、])$"
 )
@@ -139,7 +141,7 @@ def _compounds() -> re.Pattern[str]:
     """Return a pattern that finds the longest compound at every offset, overlapping ones too."""
     lines = (assets.folder("templates") / WORDS_FILE).read_text("utf-8").split("\n")
     words = sorted({line for line in lines if line and not line.startswith("#")}, key=lambda word: (-len(word), word))
-    return re.compile(f"(?=({'|'.join(map(re.escape, words))}))")
+    return re.compile(f"(?=((?:{'|'.join(map(re.escape, words))})(?:{TAIL})?))")
 
 
 @lru_cache(maxsize=1)

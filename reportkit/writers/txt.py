@@ -5,15 +5,19 @@ from __future__ import annotations
 from itertools import pairwise
 
 from reportkit.document.nodes import Document, Table
+from reportkit.document.parts import begun
 from reportkit.document.roles import OPENING
 
 
 def write(document: Document) -> bytes:
-    """Return the text, an empty line after the title block; a title its writer has cut stands in those lines."""
+    """Return the text, an empty line above each part and after its title; a title that was cut stands in its lines."""
     lines: list[str] = []
-    opening = True
-    for block in document.blocks:
-        if opening and lines and block.role not in OPENING:
+    opening, begins = True, begun(document.blocks)
+    for at, block in enumerate(document.blocks):
+        if at in begins:
+            lines.append("")
+            opening = True
+        elif opening and lines and block.role not in OPENING:
             lines.append("")
             opening = False
         if isinstance(block, Table):

@@ -4,6 +4,6 @@ source (bytes → rows) → paragraphs (hard wraps undone) → recognise (shape 
 """
 
 from reportkit.document.draft.kinds import Kind, Taken
-from reportkit.document.draft.read import Draft, read
+from reportkit.document.draft.read import Draft, joined, read
 
-__all__ = ["Draft", "Kind", "Taken", "read"]
+__all__ = ["Draft", "Kind", "Taken", "joined", "read"]

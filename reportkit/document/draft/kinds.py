@@ -12,7 +12,7 @@ from reportkit.errors import N_
 class Kind(StrEnum):
     """What a paragraph of a draft is: its name in Chinese, with the role and level it becomes.
 
-    A note, and an attachment line that names nothing, are set as body text.
+    A note, and a line of what is attached that names nothing, are set as body text.
     """
 
     def __new__(cls, name: str, role: Role = Role.BODY, level: int = 0) -> Kind:
@@ -43,6 +43,7 @@ class Kind(StrEnum):
     RUN_IN_4 = N_("四级段首标题"), Role.BODY, 4
     BODY = N_("正文")
     ATTACHMENT = N_("附件")
+    ANNEX = N_("附件序号"), Role.ANNEX
     NOTE = N_("附注")
     CLOSING = N_("结束语"), Role.CLOSING
     SIGNATURE = N_("落款"), Role.SIGNATURE
@@ -56,7 +57,10 @@ RUNNING = (Kind.RUN_IN_1, Kind.RUN_IN_2, Kind.RUN_IN_3, Kind.RUN_IN_4)
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A paragraph and what it was taken for: its lines in the file, kind, why, and whether that is sure."""
+    """A paragraph and what it was taken for: its lines in the file, kind, why, and whether that is sure.
+
+    `head` is how many of its characters are the heading it begins with, 0 where its kind alone tells.
+    """
 
     first: int
     last: int
@@ -64,3 +68,4 @@ class Taken:
     why: str
     sure: bool
     text: str = field(repr=False)
+    head: int = field(default=0, repr=False)

@@ -40,20 +40,33 @@ class Paragraph:
         return self.last > self.first
 
 
-def paragraphs(rows: Sequence[DraftLine], joined: Mapping[int, bool]) -> list[Paragraph]:
-    """Return the paragraphs of `rows`. `joined` says of a line's number that it does, or does not, run on."""
+def paragraphs(rows: Sequence[DraftLine], joins: Mapping[int, bool]) -> list[Paragraph]:
+    """Return the paragraphs of `rows`. `joins` says of a line's number that it does, or does not, run on."""
     lines = [row for row in rows if row.text]
     gaps = [0, *(after.number - before.number - 1 for before, after in pairwise(lines))]
     runs_on = _wrapped(lines, gaps)
     for at, row in enumerate(lines):
-        if row.number in joined:
-            (runs_on.add if joined[row.number] and at else runs_on.discard)(at)
+        if row.number in joins:
+            (runs_on.add if joins[row.number] and at else runs_on.discard)(at)
     found: list[Paragraph] = []
     for members in _runs(len(lines), runs_on):
         first, last = lines[members[0]], lines[members[-1]]
-        text = _joined([lines[at] for at in members])
-        found.append(Paragraph(first.number, last.number, text, first.indent, gaps[members[0]]))
+        text = joined([lines[at] for at in members])
+        texts = [text] if first.number in joins else _parted(text)
+        gap = gaps[members[0]]
+        found += [
+            Paragraph(first.number, last.number, one, first.indent, 0 if at else gap) for at, one in enumerate(texts)
+        ]
     return found
+
+
+def _parted(text: str) -> list[str]:
+    """Return the paragraphs that stand on one line: a chapter, its section and its first article."""
+    found: list[str] = []
+    while beside := shapes.BESIDE.match(text):
+        found.append(beside[1])
+        text = text[beside.end() :]
+    return [*found, text]
 
 
 def _runs(count: int, runs_on: Collection[int]) -> list[list[int]]:
@@ -67,7 +80,7 @@ def _runs(count: int, runs_on: Collection[int]) -> list[list[int]]:
     return runs
 
 
-def _joined(rows: Sequence[DraftLine]) -> str:
+def joined(rows: Sequence[DraftLine]) -> str:
     """Return wrapped rows as one; between Latin words the line end was a space."""
     text = rows[0].text
     for before, row in pairwise(rows):

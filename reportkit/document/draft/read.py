@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import accumulate, groupby
 from pathlib import Path
 
-from reportkit.document.draft import said, shapes, source
+from reportkit.document.draft import markdown, said, shapes, source
+from reportkit.document.draft.guess import LONGEST_TITLE
 from reportkit.document.draft.kinds import RUNNING, Kind, Taken
 from reportkit.document.draft.paragraphs import paragraphs
-from reportkit.document.draft.recognise import LONGEST_TITLE, recognised
+from reportkit.document.draft.recognise import recognised
 from reportkit.document.nodes import Block, Document, Mark, Span
-from reportkit.document.parse import parse
-from reportkit.document.roles import MARKS, Role
+from reportkit.document.roles import Role
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import marks, seal
 
 MARKDOWN = ".md"
-# **bold**, which closes wherever its marks stand, after 。 too; a run of other than two asterisks is letters
-ASTERISK = r"\*"
-BOLD = re.compile(r"\\\*|(?<!\*)\*\*(?![*\s])(.{1,400}?)(?<![*\s])\*\*(?!\*)")
 
 
 @dataclass(frozen=True)
@@ -36,22 +31,24 @@ class Draft:
     warnings: tuple[Fault, ...] = ()
 
 
-def read(path: str | Path, roles: str | Path | None = None) -> Draft:
+def read(path: str | Path, roles: str | Path | None = None, normalise: bool = False) -> Draft:
     """Return the draft of a .txt or .md file. Raises InputError with every fault found.
 
+    `normalise` puts characters in the place of radicals, which text copied from a PDF has.
     A .txt has no markup: its parts are known by shape and place, or as its front matter or the file `roles` says.
-    A .md has the marks of `reportkit.document.parse`, and **…** for a lead phrase.
+    A .md has the marks of `reportkit.document.parse`, and **…** for a lead phrase; what else of Markdown is told.
     """
     file = Path(path)
-    text = source.read(file)
+    text = source.read(file, normalise)
     front = said.front(text.front, str(path))
     entries = (*front.entries, *(said.entries(Path(roles)) if roles else ()))
     taken: tuple[Taken, ...] = ()
+    told: list[Fault] = []
     if file.suffix.lower() == MARKDOWN:
         if entries:
             hint = N_("在 .md 里用行首的标记说明角色")
             raise InputError(Fault(N_(".md 草稿不用角色文件"), {}, hint, entries[0].file, entries[0].line))
-        document = _marked(text.rows, str(path))
+        document, told = markdown.document(text.rows, str(path))
     else:
         taken = _taken(text.rows, entries)
         document = Document(tuple(_blocks(taken)), written=_written(taken))
@@ -59,8 +56,8 @@ def read(path: str | Path, roles: str | Path | None = None) -> Draft:
     _check(tuple(document.passages()), str(path))
     author = Block(Role.AUTHOR, (Span(front.author),)) if front.author else document.author
     whole = Document(blocks, author=author, written=front.written or document.written)
-    tabs = (Fault(N_("制表符按一个全角空格排"), {}, "", str(path), line) for line in text.tabs)
-    return Draft(whole, taken, front.profile, text.encoding, tuple(tabs))
+    told += text.changed
+    return Draft(whole, taken, front.profile, text.encoding, tuple(sorted(told, key=lambda one: one.line or 0)))
 
 
 def _taken(rows: Sequence[source.DraftLine], entries: Iterable[said.Entry]) -> tuple[Taken, ...]:
@@ -72,13 +69,28 @@ def _taken(rows: Sequence[source.DraftLine], entries: Iterable[said.Entry]) -> t
 
 def _blocks(taken: Iterable[Taken]) -> Iterable[Block]:
     """Yield the blocks; the lines of a title are one block, cut where its writer cut it."""
-    for title, group in groupby(taken, key=lambda one: one.kind is Kind.TITLE):
+    for title, group in groupby(joined(taken), key=lambda one: one.kind is Kind.TITLE):
         if title:
             lines = [one.text for one in group]
             cuts = tuple(accumulate(map(len, lines)))[:-1]
             yield Block(Role.TITLE, (Span("".join(lines)),), cuts=cuts)
         else:
             yield from map(_block, group)
+
+
+def joined(taken: Iterable[Taken]) -> Iterator[Taken]:
+    """Yield the lines, 附件： that stands alone with the name typed below it (GB/T 9704 §7.3.4)."""
+    alone: Taken | None = None
+    for one in taken:
+        if alone and one.kind is Kind.ATTACHMENT:
+            one = replace(one, first=alone.first, text=alone.text + one.text)
+        elif alone:
+            yield alone
+        alone = one if one.kind is Kind.ATTACHMENT and shapes.PART.fullmatch(one.text) else None
+        if not alone:
+            yield one
+    if alone:
+        yield alone
 
 
 def _block(taken: Taken) -> Block:
@@ -88,14 +100,18 @@ def _block(taken: Taken) -> Block:
         spans = (Span(label[0]), Span(text[label.end() :]))
         return Block(Role.ATTACHMENT, spans, int(label["number"] or 0))
     if taken.kind in RUNNING:
-        marker = shapes.marker(text)
-        start = marker.end if marker else 0
-        sentence = shapes.SENTENCE.match(text, start)
-        head = sentence.end() if sentence else len(text)
+        head = taken.head or _sentence_end(text)
     elif taken.kind is Kind.ARTICLE and (article := shapes.ARTICLE.match(text)):
         head, mark = article.end(), Mark.ARTICLE
     spans = (Span(text[:head], marks=frozenset((mark,))), Span(text[head:]))
     return Block(taken.kind.role, tuple(span for span in spans if span.text), taken.kind.level)
+
+
+def _sentence_end(text: str) -> int:
+    """Return where the first sentence of a numbered paragraph ends: with the text, if it has but one."""
+    marker = shapes.marker(text)
+    sentence = shapes.SENTENCE.match(text, marker.end if marker else 0)
+    return sentence.end() if sentence else len(text)
 
 
 def _written(taken: Sequence[Taken]) -> date | None:
@@ -107,19 +123,6 @@ def _written(taken: Sequence[Taken]) -> date | None:
             except ValueError:
                 continue
     return None
-
-
-def _marked(rows: Sequence[source.DraftLine], file: str) -> Document:
-    """Return the Document of the template markup, bold told by asterisks."""
-    faults = [replace(fault, file=file, line=row.number) for row in rows if (fault := marks.unknown(row.text, MARKS))]
-    if faults:
-        raise InputError(faults)
-    return parse("\n".join(BOLD.sub(_bold, row.text) for row in rows))
-
-
-def _bold(found: re.Match[str]) -> str:
-    """Return a lead phrase for **…**, an asterisk for an escaped one."""
-    return seal.lead(found[1].replace(ASTERISK, "*")) if found[1] else "*"
 
 
 def _check(blocks: Sequence[Block], file: str) -> None:

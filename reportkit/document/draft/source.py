@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reportkit.document.draft.radicals import normalised, radicals
 from reportkit.errors import N_, Fault, InputError, reason
 
 SUFFIXES = (".txt", ".md")
@@ -22,12 +23,16 @@ NONCHARACTERS = "\ufdd0-\ufdef" + "".join(chr(plane << 16 | 0xFFFE) + chr(plane 
 REFUSED = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff{NONCHARACTERS}]")
 # as many faults as one wants to read at a time
 MOST_FAULTS = 20
+MOST_SHOWN = 10  # radicals
 FENCE = "---"
 KEY = re.compile(r"(?:\s|#|-\s|[^\s:：]+:(?:\s|$))")
 TAB_COLUMNS = 8
 # characters and lines of a draft: sixteen hundred pages
 LONGEST, MOST_LINES = 1_000_000, 100_000
 WIDE = "\u3000"
+# marks that take no room and are no letters: pages copied from the web and from Word are strewn with them
+UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+VANISHED = str.maketrans("", "", UNSEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +50,19 @@ class DraftLine:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A draft as read: its rows, the YAML before them ("" if none), its encoding, the lines that held tabs."""
+    """A draft as read: its rows, the YAML before them ("" if none), its encoding, what was changed in its lines."""
 
     rows: tuple[DraftLine, ...]
     front: str
     encoding: str
-    tabs: tuple[int, ...] = ()
+    changed: tuple[Fault, ...] = ()
 
 
-def read(path: Path) -> Source:
-    """Return the rows of a .txt or .md file. Raises InputError for a file that is none, or no text."""
+def read(path: Path, normalise: bool = False) -> Source:
+    """Return the rows of a .txt or .md file; `normalise` puts characters in the place of radicals.
+
+    Raises InputError for a file that is none, or no text.
+    """
     name = str(path)
     if path.suffix.lower() not in SUFFIXES:
         hint = N_("草稿用 .txt 或 .md；Word 文件请先另存为纯文本")
@@ -73,14 +81,44 @@ def read(path: Path) -> Source:
     lines = LINE_END.split(text)
     if len(lines) > MOST_LINES:
         raise _too_long(N_("草稿有 {count} 行，最多 {most} 行"), len(lines), MOST_LINES, name)
-    faults = list(_refused(lines, name))
+    faults = [
+        *_refused(lines, name),
+        *(() if normalise else _radicals(lines, name, N_("有部首字符 {radicals}，不是汉字"))),
+    ]
     if faults:
         raise InputError(faults)
     front = _fenced(lines)
+    changed = [*_tabs(lines[front:], front, name), *_unseen(lines[front:], front, name)]
+    if normalise:
+        changed += _radicals(lines, name, N_("部首字符 {radicals} 换成了汉字"))
+        lines = [normalised(line) for line in lines]
     rows = tuple(_row(number, line) for number, line in enumerate(lines[front:], start=front + 1))
-    tabs = tuple(number for number, line in enumerate(lines[front:], start=front + 1) if "\t" in line.strip())
     # the opening fence becomes an empty line, so that YAML's own line numbers are the file's
-    return Source(rows, "\n".join(["", *lines[1 : front - 1]]) if front else "", encoding, tabs)
+    return Source(rows, "\n".join(["", *lines[1 : front - 1]]) if front else "", encoding, tuple(changed))
+
+
+def _radicals(lines: Sequence[str], name: str, message: str) -> Iterator[Fault]:
+    """Yield a fault, by its first line, for the radicals in a draft."""
+    found = radicals("".join(lines))
+    if found:
+        line = next(number for number, line in enumerate(lines, start=1) if radicals(line))
+        hint = N_("多半是从 PDF 复制来的；加 --normalise 换成汉字，或重新打字")
+        yield Fault(message, {"radicals": found[:MOST_SHOWN]}, hint, name, line)
+
+
+def _tabs(lines: Sequence[str], front: int, name: str) -> Iterator[Fault]:
+    """Yield a fault for each line that a tab stands in."""
+    for number, line in enumerate(lines, start=front + 1):
+        if "\t" in line and "\t" in stripped(line):
+            yield Fault(N_("制表符按一个全角空格排"), {}, "", name, number)
+
+
+def _unseen(lines: Sequence[str], front: int, name: str) -> Iterator[Fault]:
+    """Yield a fault, by the first, for lines at whose ends something stood that takes no room."""
+    rows = [number for number, line in enumerate(lines, start=front + 1) if stripped(line) != line.strip()]
+    if rows:
+        hint = N_("它们不占位置，多半是从网页或聊天里复制来的")
+        yield Fault(N_("有 {count} 行的头尾有看不见的零宽字符，没有印"), {"count": len(rows)}, hint, name, rows[0])
 
 
 def _too_long(message: str, count: int, most: int, name: str) -> InputError:
@@ -150,9 +188,30 @@ def _fenced(lines: Sequence[str]) -> int:
 
 def _row(number: int, line: str) -> DraftLine:
     """Return a row; a tab within a line aligns and is no letter: it is set as one ideographic space."""
-    text = line.strip()
-    inset = line[: len(line) - len(line.lstrip())].expandtabs(TAB_COLUMNS)
+    text = stripped(line)
+    inset = line[: line.index(text)].expandtabs(TAB_COLUMNS) if text else ""
     return DraftLine(number, text.replace("\t", WIDE), columns(inset), line != line.rstrip())
+
+
+def stripped(line: str) -> str:
+    """Return a line without the white space, and what takes no room, at its ends."""
+    while (text := line.strip().strip(UNSEEN)) != line:
+        line = text
+    return line
+
+
+def seen(text: str) -> str:
+    """Return what one sees of `text`: without the marks in it that take no room."""
+    return text.translate(VANISHED)
+
+
+def reach(text: str, count: int) -> int:
+    """Return the offset in `text` up to which one sees `count` characters."""
+    at = 0
+    while count:
+        count -= text[at] not in UNSEEN
+        at += 1
+    return at
 
 
 def columns(text: str) -> int:

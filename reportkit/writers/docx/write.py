@@ -61,7 +61,7 @@ def _body(pages: Pages, frame: Package) -> bytes:
 
 def _paragraph(paragraph: Paragraph, place: int | None, profile: Profile) -> str:
     """Return w:p; `place` is the page that the text before it has reached, None within a table."""
-    opens = place is not None and _opens_page(paragraph.lines[:1], place, profile)
+    opens = paragraph.begins or (place is not None and _opens_page(paragraph.lines[:1], place, profile))
     return "".join((
         f'<w:p><w:pPr><w:pStyle w:val="{styles.identifier(paragraph.style)}"/>',
         "<w:pageBreakBefore/>" if opens else "",
