@@ -155,7 +155,7 @@ def test_titles_and_quotations_of_a_partly_secret_text_are_masked():
 
 def test_masks_may_all_be_of_one_width():
     facts = hidden("fixed", 数={"值": "1234.5亿元", **SECRET}, 词={"值": "云帆产业链", "密": ["云帆"]}, 日="2024-07-20")
-    assert [seal.opened(str(one)) for one in facts.fields.values()] == ["**亿元", "2024-07-20", "**产业链"]
+    assert [seal.opened(str(one)) for one in facts.fields.values()] == ["**亿元", "2024年7月20日", "**产业链"]
 
 
 ROWS = [{"名": "甲县", "数": {"值": "3个", **SECRET}}, {"名": "乙县", "数": "4个"}, {"名": "丙县", "数": "9个"}]
