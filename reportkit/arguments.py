@@ -13,6 +13,7 @@ from typing import IO, get_args
 from reportkit import __version__, streams, visible
 from reportkit.editions import EDITIONS
 from reportkit.errors import N_, Fault, InputError, Translate
+from reportkit.facts.conceal import MASKS
 from reportkit.messages import LANGUAGES
 from reportkit.report import Lines
 from reportkit.stages import STAGES
@@ -133,6 +134,8 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     looks(builds)
     edition = translate(N_("final 定稿，draft 讨论稿，redacted 脱敏稿"))
     builds.add_argument("--edition", choices=tuple(EDITIONS), default="final", help=edition)
+    mask = translate(N_("脱敏稿里隐去的：shape 一个字符一个 *（默认），fixed 一律 **"))
+    builds.add_argument("--mask", choices=tuple(MASKS), default="shape", help=mask)
     outputs(builds)
     sets = verb("typeset", N_("排一份写好的草稿"))
     sets.add_argument("draft", type=Path, metavar="DRAFT", help=translate(N_("草稿文件（.txt 或 .md）")))

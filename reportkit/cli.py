@@ -80,6 +80,7 @@ def build(asked: argparse.Namespace) -> None:
             template=asked.template,
             profile=asked.profile,
             edition=asked.edition,
+            mask=asked.mask,
             lines=asked.lines,
             templates=_own_templates(),
             out=asked.out,

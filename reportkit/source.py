@@ -99,7 +99,7 @@ class Data:
 
     def concealed(self, mask: MaskName = "shape") -> Document:
         """Return what the genre's template says of the facts without what is secret, which it never sees."""
-        facts = conceal.concealed(self.facts, mask=mask)
+        facts = conceal.concealed(self.facts, mask)
         return self._document(facts, self._words(facts))
 
     def _words(self, facts: Record) -> str:

@@ -29,7 +29,7 @@ MAY_SEE = {
     "stages": {"facts", "report", "result"},
     "completion": set(),
     "ending": {"messages"},
-    "arguments": {"editions", "writers", "messages", "report", "stages"},
+    "arguments": {"editions", "facts", "writers", "messages", "report", "stages"},
     "cli": {
         "facts",
         "tables",

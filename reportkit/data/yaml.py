@@ -15,6 +15,11 @@ from reportkit.errors import N_, Fault, InputError
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SECRET_TAG, EXCEL_TAG = "!secret", "!excel"
+# YAML's own tags, as !!str: values are read as typed whatever they say. ! says nothing
+OWN = "tag:yaml.org,2002:"
+IDLE_TAGS = frozenset(("", "!", *(OWN + name for name in ("str", "int", "float", "bool", "null", "seq", "map"))))
+# a tag that a blank has parted: ! secret
+PARTED = re.compile(r"(secret|excel)\b", re.IGNORECASE)
 # YAML 1.2 core schema, §10.3.2
 NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 FLAGS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -27,6 +32,8 @@ MOST_VALUES = 400_000
 NOT_YAML = N_("看这一行和上一行的缩进、冒号、引号、括号")
 # a key and a full-width colon where YAML asks for ": "
 WIDE_COLON = re.compile(r"[ \t]*(?:-[ \t]+)?([^\s#\"':：-][^:：]*)：")
+# a tag and what it marks in one, and one in Chinese
+GLUED = re.compile(r"!(?:secret[^\s,\]}]+|[密涉]\S*)", re.IGNORECASE)
 TAB = re.compile(r" *\t")
 NUMBERS = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 # .nan, -.inf
@@ -72,6 +79,10 @@ class _Tree:
         """End the innermost list or mapping."""
         start, inner = self._open.pop()
         if isinstance(start, yaml.MappingStartEvent):
+            for key in inner[::2]:
+                if key.secret:
+                    hint = N_("!secret 写在冒号后面、值的前面")
+                    raise InputError(Fault(N_("键不能标密"), {}, hint, self.name, key.line, key.column))
             self._add(start, tuple(zip(inner[::2], inner[1::2], strict=True)), "map")
         else:
             self._add(start, tuple(inner), "list")
@@ -82,7 +93,8 @@ class _Tree:
             mark = event.start_mark
             self._name(event, Node(event.value, "reference", event.value, mark.line + 1, mark.column + 1))
             return
-        value, kind = _scalar(event.value, plain=not event.style and event.tag != SECRET_TAG)
+        is_null = event.value in NULLS and not event.style
+        value, kind = _scalar(event.value, plain=not event.style and (event.tag != SECRET_TAG or is_null))
         self._add(event, value, kind, event.value)
 
     def alias(self, event: Any) -> None:
@@ -104,8 +116,12 @@ class _Tree:
         tag = event.tag or ""
         if tag == EXCEL_TAG:
             raise self.fault(event, N_("!excel 后面要写一个位置"), N_("如 !excel 台账.xlsx#指标!B3"))
-        if tag.startswith("!") and tag not in (SECRET_TAG, "!"):
-            raise self.fault(event, N_("不认识的标签 {tag}"), N_("涉密的值用 !secret，取表格里的值用 !excel"), tag=tag)
+        parted = PARTED.match(typed) if tag == "!" else None
+        if parted or (tag not in IDLE_TAGS and tag != SECRET_TAG):
+            written = f"! {parted[0]}" if parted else tag if tag.startswith("!") else f"!<{tag}>"
+            written = f"!!{tag.removeprefix(OWN)}" if tag.startswith(OWN) else written
+            hint = N_("涉密的值用 !secret，取表格里的值用 !excel")
+            raise self.fault(event, N_("不认识的标签 {tag}"), hint, tag=written)
         mark = event.start_mark
         self._name(event, Node(value, kind, typed, mark.line + 1, mark.column + 1, tag == SECRET_TAG))
 
@@ -165,6 +181,9 @@ def _unreadable(text: str, mark: yaml.Mark | None, name: str) -> Fault:
             return Fault(
                 N_("不是正确的 YAML：键后面用了全角的冒号“：”"), {"key": found[1]}, hint, name, at + 1, found.end(1) + 1
             )
+    if (found := GLUED.search(lines[number])) is not None:
+        message, hint = N_("不是正确的 YAML：标签 {tag} 写法不对"), N_("写 !secret，空一格，再写值")
+        return Fault(message, {"tag": found[0]}, hint, name, number + 1, found.start() + 1)
     if (found := TAB.match(lines[number])) is not None:
         return Fault(N_("不是正确的 YAML：行首有制表符"), {}, N_("缩进只用空格"), name, number + 1, found.end())
     return Fault(N_("不是正确的 YAML"), {}, NOT_YAML, name, mark.line + 1, mark.column + 1)

@@ -12,8 +12,8 @@ from itertools import pairwise
 from reportkit.data import reading
 from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError, enough
-from reportkit.facts import arithmetic, quantity
-from reportkit.facts.fact import Fact, Item, Lack, Origin, Record, Rows, Value
+from reportkit.facts import arithmetic, quantity, secrecy
+from reportkit.facts.fact import Fact, Item, Lack, Origin, Record, Rows, Value, every_fact
 from reportkit.facts.shape import (
     AMOUNTS,
     COMPARED,
@@ -44,14 +44,15 @@ def check(node: Node, shape: Shape, file: str = "", required: bool = True) -> tu
     With `required` false, as in a draft, what is missing is left out of the Facts and is no fault.
     """
     checker = _Checker(file, required)
-    facts = checker.group(node, shape, "")
-    return facts, checker.faults
+    facts = checker.item(node, shape, "")
+    return facts if isinstance(facts, Record) else Record({}), checker.faults
 
 
 class _Checker:
     def __init__(self, file: str, required: bool) -> None:
         self.file, self.required = file, required
         self.faults: list[Fault] = []
+        self.within = False  # something that is secret as a whole
 
     def fault(self, node: Node, path: str, message: str, hint: str = "", **fields: object) -> None:
         file = node.place or self.file
@@ -73,23 +74,53 @@ class _Checker:
 
     def item(self, node: Node, shape: Shape, path: str) -> Item | None:
         """Return the Item at `path`, or None after noting why there is none."""
+        if shape.kind not in ("map", "list"):
+            return self.leaf(node, shape, path)
+        whole = shape.item is not None and shape.item.kind in LEAVES
+        node, asked = (node, None) if whole else secrecy.parted(node, shape)
+        if not node.secret and asked is None:
+            return self.several(node, shape, path)
+        return self.marked(node, shape, path, asked)
+
+    def marked(self, node: Node, shape: Shape, path: str, asked: Node | None) -> Item | None:
+        """Return a group or a list that is marked as secret, or has a 密 of its own: then all in it is."""
+        secret = secrecy.flag(asked) if asked else False
+        if asked and (secret is None or asked.secret):
+            self.fault(
+                asked,
+                f"{path}.密".lstrip("."),
+                N_("一组、一列的“密”只写是或否"),
+                N_("写 true；只隐去一部分的，在那一项上标"),
+            )
+            return None
+        known, outer = len(self.faults), self.within
+        self.within = outer or node.secret or bool(secret)
+        found = self.several(node, shape, path)
+        hidden = found is not None and any(fact.secret for fact in every_fact(found))
+        if self.within and not outer and not hidden and len(self.faults) == known:
+            self.unhidden(asked or node, path)
+        self.within = outer
+        return found
+
+    def several(self, node: Node, shape: Shape, path: str) -> Record | Rows | None:
+        """Return the group or the list at `path`, or None after noting why there is none."""
         if shape.kind == "map":
             if node.kind != "map":
                 self.wrong_kind(node, shape, path)
                 return None
             return self.group(node, shape, path)
-        if shape.kind == "list":
-            return self.listing(node, shape, path)
-        return self.leaf(node, shape, path)
+        return self.listing(node, shape, path)
 
     def listing(self, node: Node, shape: Shape, path: str) -> Rows | None:
         assert shape.item is not None
-        if node.place and shape.item.kind in LEAVES:
+        if shape.item.kind in LEAVES and (node.place or _is_long(node)):
             node = split(node)
         if node.kind != "list":
             self.wrong_kind(node, shape, path)
             return None
-        if not node.items and self.required and not shape.optional:
+        if not node.items and self.required and node.secret:
+            self.unhidden(node, path)
+        elif not node.items and self.required and not shape.optional:
             self.fault(node, path, N_("列表是空的"), N_("这一项是：{say}"), say=shape.say)
         for at, (one, other) in enumerate(pairwise(node.items), start=1):
             if other.kind == "text" and (whole := _cut(one, other)):
@@ -120,10 +151,14 @@ class _Checker:
                 self.fault(key, here, N_("与前面的“{other}”重复"), N_("只留一个"), other=seen[name])
             else:
                 seen[name] = key.typed
+                if value.secret and value.kind == "none" and self.required:
+                    self.unhidden(value, f"{path}.{name}" if path else name)
+                    faulty.add(name)
+                    continue
                 if value.kind == "none" or (value.kind == "list" and not value.items and not self.required):
                     blank[name] = key
                     continue
-                item = self.item(value, shape.fields[name], f"{path}.{name}" if path else name)
+                item = self.field(value, shape.fields[name], f"{path}.{name}" if path else name)
                 if item is None:
                     faulty.add(name)
                 else:
@@ -146,6 +181,21 @@ class _Checker:
             if name not in absent and name not in ordered
         }
         return Record(ordered, path, absent, lacking)
+
+    def field(self, node: Node, shape: Shape, path: str) -> Item | None:
+        """Return the Item of a group's field; a setting of the document is none that can be hidden."""
+        if path not in secrecy.SETTINGS:
+            return self.item(node, shape, path)
+        if node.secret or (node.kind == "map" and any(key.typed in secrecy.KEYS for key, _ in node.pairs)):
+            self.fault(node, path, N_("“{key}”标不了密"), N_("它不印出来，没有可以隐去的：去掉标记"), key=path)
+            return None
+        outer, self.within = self.within, False
+        found = self.item(node, shape, path)
+        self.within = outer
+        return found
+
+    def unhidden(self, node: Node, path: str) -> None:
+        self.fault(node, path, N_("标了密，可是没有值可以隐去"), N_("填上值，或去掉标记"))
 
     def origin(self, node: Node, path: str) -> Origin:
         """Return where a node of the data stands, for what is said of `path`."""
@@ -195,9 +245,16 @@ class _Checker:
                     self.fault(node, path, N_("长写法缺少“值”"), N_("这一项是：{say}"), say=shape.say)
                 return None
             node = extra["值"]
+        if node.kind == "none" and self.required and self.is_marked(outer, extra):
+            self.unhidden(outer, path)
+            return None
         typed = self.text(node, path)
         unit = self.unit(extra, path)
         if typed is None or unit is None:
+            return None
+        if secrecy.WRITTEN.search(typed):
+            hint = N_("YAML 里写 !secret 加一个空格再写值，不加引号；别处写 {{值: …, 密: true}}")
+            self.fault(node, path, N_("“!secret”成了值里的文字"), hint)
             return None
         read = self.value(node, shape, typed, unit, path)
         if read is None:
@@ -344,24 +401,37 @@ class _Checker:
         said = "" if unit == NO_UNIT else unit or found.unit
         return found.value, said, found.shown(said)
 
-    def secrecy(self, node: Node, extra: dict[str, Node], typed: str, path: str) -> tuple[bool, tuple[str, ...]]:
-        """Return whether the whole value is secret, and which parts of it are."""
+    def is_marked(self, node: Node, extra: Mapping[str, Node]) -> bool:
+        """Return whether a mark of its own says that a value is secret as a whole."""
+        own = extra.get("值", node)
+        return node.secret or own.secret or bool("密" in extra and secrecy.flag(extra["密"]))
+
+    def secrecy(self, node: Node, extra: dict[str, Node], shown: str, path: str) -> tuple[bool, tuple[str, ...]]:
+        """Return whether a value that prints `shown` is secret as a whole, and which parts of it are."""
+        for key in (*NOTES, "单位", "密"):
+            beside = extra.get(key)
+            if beside and beside.secret:
+                hint = N_("把值标密，旁边的说明随它隐去")
+                self.fault(beside, f"{path}.{key}", N_("“{key}”不能单独标密"), hint, key=key)
         asked = extra.get("密")
-        if asked is None or node.secret or extra["值"].secret:
-            return node.secret or ("值" in extra and extra["值"].secret), ()
-        if asked.kind == "flag":
-            return bool(asked.value), ()
-        parts = tuple(part.typed for part in (asked.items if asked.kind == "list" else (asked,)))
+        whole = self.within or self.is_marked(node, extra)
+        if asked is None or secrecy.flag(asked) is not None:
+            return whole, ()
+        # a figure typed in full width prints in half
+        parts = tuple(part if part in shown else reading.narrow(part) for part in secrecy.parts(asked))
+        hint = N_("密可写 true，或写出值里要隐去的字")
+        if not parts:
+            got = f"“{asked.typed}”" if asked.typed else KINDS[asked.kind]
+            self.fault(asked, f"{path}.密", N_("“密”写成{got}，什么也隐去不了"), hint, got=got)
         for part in parts:
-            if not part or part not in typed:
-                self.fault(
-                    asked,
-                    f"{path}.密",
-                    N_("值里没有“{part}”"),
-                    N_("密可写 true，或写出值里要隐去的字"),
-                    part=part,
-                )
-        return False, parts
+            if part not in shown:
+                self.fault(asked, f"{path}.密", N_("值里没有“{part}”"), hint, part=part)
+        return whole, () if whole else parts
+
+
+def _is_long(node: Node) -> bool:
+    """Return whether a list stands in its long form: {值: [甲, 乙], 密: true}."""
+    return any(key.typed in secrecy.VALUE_KEYS and value.kind == "list" for key, value in node.pairs)
 
 
 def _mended(typed: str) -> tuple[str, str] | None:
@@ -400,11 +470,13 @@ def split(node: Node) -> Node:
         lines = [line.strip() for line in node.typed.split("\n")] if node.kind == "text" else [node.typed]
         rows = (replace(node, value=line, typed=line) if node.kind == "text" else node for line in lines if line)
         return replace(node, value=tuple(rows), kind="list", typed="")
-    own = next((value for key, value in node.pairs if key.typed in ("值", VALUE["值"])), None)
+    own = next((value for key, value in node.pairs if key.typed in secrecy.VALUE_KEYS), None)
     if own is None:
         return node
-    items = split(own).items
-    return replace(node, value=tuple(_beside(node, item, items) for item in items), kind="list")
+    items = tuple(replace(item, secret=item.secret or own.secret) for item in split(own).items)
+    asked = (value for key, value in node.pairs if key.typed in secrecy.KEYS)
+    secret = node.secret or own.secret or any(secrecy.flag(one) is not False for one in asked)
+    return replace(node, value=tuple(_beside(node, item, items) for item in items), kind="list", secret=secret)
 
 
 def _beside(node: Node, item: Node, items: tuple[Node, ...]) -> Node:
@@ -414,13 +486,13 @@ def _beside(node: Node, item: Node, items: tuple[Node, ...]) -> Node:
     """
     found = []
     for key, value in node.pairs:
-        if key.typed in ("值", VALUE["值"]):
+        if key.typed in secrecy.VALUE_KEYS:
             found.append((key, item))
         elif value.kind == "list":
             lost = {part.typed for part in value.items if not any(part.typed in one.typed for one in items)}
             stays = lost if item is items[0] else set()
             parts = tuple(part for part in value.items if part.typed in item.typed or part.typed in stays)
-            found += [(key, replace(value, value=parts))] if parts else []
+            found += [(key, replace(value, value=parts))] if parts or not value.items else []
         else:
             found.append((key, value))
     return replace(node, value=tuple(found))

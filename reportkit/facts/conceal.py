@@ -22,17 +22,17 @@ MASKS: dict[MaskName, Callable[[str], str]] = {"shape": stars, "fixed": lambda _
 AMONG = "范围"
 
 
-def concealed(record: Record, also: frozenset[str] = frozenset(), mask: MaskName = "shape") -> Record:
-    """Return `record` with every secret Fact concealed, and those typed at a path of `also`.
+def concealed(record: Record, mask: MaskName = "shape") -> Record:
+    """Return `record` with every secret Fact concealed.
 
     What stands beside a concealed figure (上年同期, 同比 …) is concealed with it: it could be reckoned from them.
     """
-    return _Concealing(also, MASKS[mask]).record(record)
+    return _Concealing(MASKS[mask]).record(record)
 
 
 class _Concealing:
-    def __init__(self, also: frozenset[str], hide: Callable[[str], str]) -> None:
-        self.also, self.hide = also, hide
+    def __init__(self, hide: Callable[[str], str]) -> None:
+        self.hide = hide
 
     def record(self, record: Record) -> Record:
         path = f"{record.path}." if record.path else ""
@@ -49,7 +49,7 @@ class _Concealing:
 
     def fact(self, fact: Fact, path: str, whole: bool = False) -> Fact:
         """Return the Fact at `path`, concealed if it is secret, and all of it if `whole`."""
-        whole = whole or fact.secret or fact.origin.path in self.also
+        whole = whole or fact.secret
         secret = whole or bool(fact.hidden)
         beside = tuple((name, self.fact(one, f"{path}.{name}", secret)) for name, one in fact.beside)
         if not secret:

@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import quote
 
 from reportkit.data import reading
-from reportkit.facts import quantity
-from reportkit.facts.shape import COMPARED, FIGURE, JUDGEMENTS, RANKS, VALUE, Shape
+from reportkit.facts import quantity, secrecy
+from reportkit.facts.shape import COMPARED, FIGURE, JUDGEMENTS, LEAVES, RANKS, VALUE, Shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # the long form's keys that hold more than a word
@@ -41,6 +41,9 @@ def _group(shape: Shape, path: str, places: Schema) -> Schema:
         # an empty value is as good as none
         properties |= dict.fromkeys(keys, {"anyOf": [described, {"type": "null"}]} if inner.optional else described)
         names += _either(keys, inner.optional)
+    mark = [key for key in secrecy.KEYS if shape.canonical(key) is None]
+    properties |= dict.fromkeys(mark, _flag())
+    names += _either(mark, optional=True)
     return {"type": "object", "properties": properties, "additionalProperties": False, "allOf": names}
 
 
@@ -57,7 +60,10 @@ def _item(shape: Shape, path: str, places: Schema) -> Schema:
         return _group(shape, path, places)
     if shape.item is not None:
         least = {} if shape.optional else {"minItems": 1}
-        return {"type": "array", "items": _item(shape.item, path, places), **least}
+        items = {"type": "array", "items": _item(shape.item, path, places), **least}
+        if shape.item.kind in LEAVES:
+            return _long(items, VALUE)
+        return {"anyOf": [items, _marked(items)]}
     return _leaf(shape)
 
 
@@ -69,6 +75,17 @@ def _leaf(shape: Shape) -> Schema:
     if shape.kind == "date":
         return _long({"type": "string", "pattern": _whole(reading.DAY)}, VALUE)
     return _long({"anyOf": [{"type": "number"}, {"type": "string", "pattern": ONE_LINE}]}, VALUE)
+
+
+def _marked(items: Schema) -> Schema:
+    """Return the schema of a list of groups in its long form, which may say whether it is secret."""
+    properties = dict.fromkeys(secrecy.VALUE_KEYS, items) | dict.fromkeys(secrecy.KEYS, _flag())
+    names = [*_either([*secrecy.VALUE_KEYS], optional=False), *_either([*secrecy.KEYS], optional=True)]
+    return {"type": "object", "properties": properties, "additionalProperties": False, "allOf": names}
+
+
+def _flag() -> Schema:
+    return {"anyOf": [{"type": "boolean"}, {"enum": [*secrecy.YES, *secrecy.NO]}]}
 
 
 def _figure() -> Schema:
@@ -89,7 +106,9 @@ def _long(typed: Schema, beside: Mapping[str, str]) -> Schema:
 def _beside(name: str) -> Schema:
     """Return the schema of what stands beside a value in its long form."""
     if name == SECRET:
-        return {"type": ["boolean", "string", "array"], "items": {"type": "string"}}
+        part = {"type": ["string", "number"], "pattern": r"\S"}
+        words = {"type": "array", "items": part, "minItems": 1}
+        return {"anyOf": [{"type": "boolean"}, {"type": "string", "pattern": r"\S"}, words]}
     if name in JUDGEMENTS:
         return {"enum": [word for pair in JUDGEMENTS[name].items() for word in pair]}
     if name in COMPARED and name not in RANKS:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from reportkit.data.node import Node
-from reportkit.facts import quantity
+from reportkit.facts import quantity, secrecy
 from reportkit.facts.fact import Fact, Origin
 
 DAY = re.compile(r"(\d{4})[-年](\d{1,2})[-月](\d{1,2})日?")
@@ -59,9 +59,10 @@ def of_node(node: Node, file: str) -> tuple[Secret, ...]:
         origin = Origin(path, one.place or file, one.line)
         own = next((beside[key].typed for key in VALUE_KEYS if key in beside), "")
         for mark in (beside[key] for key in SECRET_KEYS if key in beside):
-            words = [part.typed for part in mark.items or (mark,) if part.kind != "flag"]
-            # what is no part of the value says that all of it is secret: 是, or a word misspelt
-            hidden = hidden or mark.secret or bool(mark.kind == "flag" and mark.value) or not all(map(own.count, words))
+            said_so = secrecy.flag(mark)
+            words = [part.typed for part in mark.items or (mark,) if said_so is None and part.kind != "flag"]
+            # what is no part of the value says that all of it is secret: a word misspelt
+            hidden = hidden or mark.secret or bool(said_so) or not all(map(own.count, words))
             found += [secret for word in words for secret in _typed(word, origin)]
         unit = next((beside[key].typed for key in UNIT_KEYS if key in beside), "")
         for name, value in beside.items():

@@ -47,6 +47,6 @@ class Withheld:
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = refuse
     __hash__ = __bool__ = __str__ = __format__ = refuse
     __int__ = __float__ = __index__ = __abs__ = __neg__ = __pos__ = __round__ = refuse
-    __len__ = __iter__ = __contains__ = __getitem__ = __call__ = refuse
+    __len__ = __iter__ = __contains__ = __getitem__ = refuse
     __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = refuse
     __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = refuse

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportkit.data.node import Node
+from reportkit.facts import secrecy
 from reportkit.facts.shape import Shape
 from reportkit.tables import ledger
 from reportkit.tables.places import Keys
 
 # the words of a value's long form that a cell may say
-TYPED, SECRET, UNIT = ("值", "value"), ("密", "secret"), ("单位", "unit")
-YES, NO = ("是", "√", "1", "true", "yes"), ("否", "×", "0", "false", "no")
+TYPED, SECRET, UNIT = secrecy.VALUE_KEYS, secrecy.KEYS, ("单位", "unit")
+YES, NO = (*secrecy.YES, "1"), (*secrecy.NO, "0")
 Pair = tuple[Keys, Node]
 
 
@@ -56,8 +57,11 @@ def grown(pairs: Sequence[Pair], shape: Shape | None, place: str) -> Node:
 
 
 def _valued(own: Node, beside: Node) -> Node:
-    """Return a value in its long form; an empty one with no more than a unit or a secrecy beside it is empty."""
-    if own.kind == "none" and all(key.typed in (*UNIT, *SECRET) for key, _ in beside.pairs):
+    """Return a value in its long form; an empty one with no more than a unit beside it, or that it is no secret, is
+    empty.
+    """
+    idle = (key.typed in UNIT or (key.typed in SECRET and secrecy.flag(value) is False) for key, value in beside.pairs)
+    if own.kind == "none" and all(idle):
         return own
     return replace(beside, value=((Node(TYPED[0], "text", TYPED[0], place=own.place), own), *beside.pairs))
 
