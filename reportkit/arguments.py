@@ -12,7 +12,7 @@ from typing import IO, get_args
 
 from reportkit import __version__, streams, visible
 from reportkit.editions import EDITIONS
-from reportkit.errors import N_, Translate
+from reportkit.errors import N_, Fault, InputError, Translate
 from reportkit.messages import LANGUAGES
 from reportkit.report import Lines
 from reportkit.stages import STAGES
@@ -51,6 +51,20 @@ def _settle(asked: argparse.Namespace, translate: Translate) -> None:
     elif not folder and ENDING.fullmatch(place.suffix):
         told = translate(N_("-o {file}：不会写 .{ending}，会写的有 {known}；是文件夹的，后面加 /"))
         asked.parser.error(told.format(file=asked.out, ending=ending, known=" ".join(FORMATS)))
+
+
+def settle_skeleton(asked: argparse.Namespace) -> None:
+    """Settle what -o of a skeleton means, `file` or `folder`, and in which format it is written: `to`."""
+    place = Path(asked.out)
+    folder = asked.out.endswith(("/", os.sep)) or os.path.isdir(place)
+    ending = "" if folder else place.suffix.lower().removeprefix(".")
+    known = [asked.to] if asked.to else SKELETONS
+    asked.file, asked.folder, asked.to = None, place, known[0]
+    if ending in known:
+        asked.file, asked.to = place, ending
+    elif ending in SKELETONS or (not folder and ENDING.fullmatch(place.suffix)):
+        fields = {"ending": ending, "known": "、".join(known)}
+        raise InputError(Fault(N_("不会写成 .{ending}，写成 {known}"), fields, N_("是文件夹的，后面加 /"), asked.out))
 
 
 class _Parser(argparse.ArgumentParser):
@@ -130,7 +144,7 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     sets.add_argument("-v", "--verbose", action="store_true", help=translate(N_("说出每一行被认作什么、为什么")))
     looks(sets)
     outputs(sets)
-    shows = verb("show", N_("看一步的结果：facts 数据，words 词句，document 结构，pages 行与页"))
+    shows = verb("show", N_("看一步的结果：facts 数据，natures 指标的性质，words 词句，document 结构，pages 行与页"))
     shows.add_argument("stage", choices=tuple(STAGES))
     shows.add_argument("data", type=Path, metavar="DATA", help=source)
     template(shows)
@@ -149,9 +163,9 @@ def _add_templates(verb: Verb, translate: Translate) -> None:
     schemas.add_argument("template", metavar="NAME|DIR", help=which)
     skeletons = verb("skeleton", N_("写一个空的数据文件，发下去填"))
     skeletons.add_argument("template", metavar="NAME|DIR", help=which)
-    skeletons.add_argument("--to", choices=SKELETONS, default=SKELETONS[0], help=translate(N_("xlsx（默认）或 yaml")))
+    skeletons.add_argument("--to", choices=SKELETONS, help=translate(N_("xlsx（默认）或 yaml")))
     place = translate(N_("写成的文件，或放它的文件夹，默认当前文件夹"))
-    skeletons.add_argument("-o", "--out", type=Path, default=Path(), metavar="FILE|DIR", help=place)
+    skeletons.add_argument("-o", "--out", default="", metavar="FILE|DIR", help=place)
 
 
 def _add_language(to: argparse.ArgumentParser, translate: Translate, default: str | None) -> None:

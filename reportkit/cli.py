@@ -219,7 +219,7 @@ def show(asked: argparse.Namespace) -> None:
         files_from=asked.files_from,
         apart=True,
     )
-    rows = STAGES[asked.stage](report)
+    rows = STAGES[asked.stage](report, voice.translate)
     if asked.json:
         voice.result(Result(rows=tuple(rows)))
     else:
@@ -288,6 +288,7 @@ def skeleton(asked: argparse.Namespace) -> None:
     """Write an empty data file of a genre, to be filled in; never over one that is there."""
     from reportkit.words import genre
 
+    arguments.settle_skeleton(asked)
     kind = genre.find(asked.template, own=_own_templates())
     if asked.to == "xlsx":
         from reportkit.tables import form
@@ -297,7 +298,7 @@ def skeleton(asked: argparse.Namespace) -> None:
         from reportkit.facts.skeleton import skeleton_yaml
 
         content = skeleton_yaml(kind.shape, kind.name).encode("utf-8")
-    target: Path = asked.out if asked.out.suffix else asked.out / f"{kind.name}.{asked.to}"
+    target: Path = asked.file or asked.folder / f"{kind.name}.{asked.to}"
     files.add(target, content)
     streams.put(str(target))
 

@@ -22,7 +22,7 @@ from reportkit.facts import secret
 from reportkit.facts.conceal import MaskName
 from reportkit.facts.withheld import MASK
 from reportkit.pages.profile import Profile
-from reportkit.source import Data, Made, Source, Typed
+from reportkit.source import Data, Made, Source, Typed, file_number
 
 if TYPE_CHECKING:
     from reportkit.document.draft import Taken
@@ -41,12 +41,14 @@ def known(source: Source, rules: Search | None) -> Search:
     return own.joined(rules or Search())
 
 
-def covering(search: Search, run: Callable[[], Outcome]) -> Outcome:
-    """Return what `run` returns; the Faults it raises tell nothing that is secret."""
+def covering(search: Search | None, run: Callable[[], Outcome]) -> Outcome:
+    """Return what `run` returns; the Faults it raises tell nothing that is secret, or nothing of the data if nobody
+    knows yet what is.
+    """
     try:
         return run()
     except ReportkitError as error:
-        failed = type(error)(told.covered(error.faults, search))
+        failed = type(error)(told.veiled(error.faults) if search is None else told.covered(error.faults, search))
     # raised out here: the error that told it would hang on this one as its context
     raise failed
 
@@ -83,6 +85,7 @@ def redacted(
         told.covered(warnings, search),
         tuple(replace(one, text=search.masked(one.text)) for one in taken),
         (*before, *_lined(copy.hits, taken)),
+        source.number if isinstance(source, Made) else file_number(source.file) if source.file else None,
     )
     names = (search.masked(profile.id), search.masked(profile.title))
     if names != (profile.id, profile.title):

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from reportkit.document.draft import Taken
     from reportkit.editions.redact import Hit
     from reportkit.editions.search import Search
+    from reportkit.facts.indicator import Indicator
 
 Lines = Literal["held", "free", "all"]
 DEFAULT_TEMPLATE, DEFAULT_PROFILE = "briefing", "gbt9704"
@@ -184,13 +185,15 @@ class Report:
         if node.kind != "map":
             hint = N_("照 examples/ 里的样子填写")
             raise InputError(Fault(N_("数据要是一组键和值"), {}, hint, file, node.line or None))
-        with _told_at(node, file, "模板", "template"):
+        with _told_at(node, file, *(() if asked.template else ("模板", "template"))):
             kind = _genre(_named(node, "模板", "template"), beside, asked)
         edition = EDITIONS[asked.edition]
-        with _told_at(node, file, "版式", "profile"):
+        with _told_at(node, file, *(() if asked.profile else ("版式", "profile"))):
             page = _page(_name(asked.profile) or _named(node, "版式", "profile"), asked.lines or edition.lines)
         apart = asked.apart and kind.is_foreign
-        report = cls(Data(node, kind, file, edition.whole, page.rounding, apart), page, asked.edition)
+        folders = tuple(Path(os.path.abspath(one)) for one in (asked.templates, beside) if one is not None)
+        data = Data(node, kind, file, edition.whole, page.rounding, apart, folders)
+        report = cls(data, page, asked.edition)
         if apart and not edition.redacted:
             _ = report.words
         return report
@@ -233,6 +236,11 @@ class Report:
     def facts(self) -> Record:
         """The data, checked against the shape its genre asks for."""
         return self._data.facts
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every figure of the data with the name it goes by and its nature, and why it was taken for that."""
+        return self._data.indicators
 
     @property
     def words(self) -> str:
@@ -331,7 +339,9 @@ class Report:
             return None
         path = Path(target)
         data = self.proved(kind or _ending(path))
-        return files.put({path: data}, force, self._read)[0]
+        # a masked name leads nowhere: what a redacted report is made from is known by its number
+        own = isinstance(self.source, Made) and self.source.is_made_from(path)
+        return files.put({path: data}, force, [path] if own else self._read)[0]
 
     @property
     def _read(self) -> list[Path]:
@@ -375,7 +385,12 @@ def _workbook(file: Path, asked: _Asked) -> Node:
     def shape_asked(named: str) -> Shape:
         return _genre(named, file.parent, asked).shape
 
-    return workbook.read(file, shape_asked, EDITIONS[asked.edition].whole)
+    edition = EDITIONS[asked.edition]
+    if not edition.redacted:
+        return workbook.read(file, shape_asked, edition.whole)
+    from reportkit import redaction
+
+    return redaction.covering(None, lambda: workbook.read(file, shape_asked, edition.whole))
 
 
 def _resolved(node: Node, file: str, asked: _Asked) -> Node:

@@ -6,6 +6,7 @@ which must not hold what it was made from.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -27,6 +28,7 @@ from reportkit.words.genre import TEMPLATE, Genre
 if TYPE_CHECKING:
     from reportkit.document.draft import Draft, Taken
     from reportkit.editions.redact import Hit
+    from reportkit.facts.indicator import Indicator
 
 
 class Source(Protocol):
@@ -53,7 +55,10 @@ class Source(Protocol):
 
 @dataclass(frozen=True)
 class Data:
-    """Data and the genre that says it; `whole`: what is required must be there; `apart`: in a process of its own."""
+    """Data and the genre that says it; `whole`: what is required must be there; `apart`: in a process of its own.
+
+    `dictionaries` are the folders that may hold dictionaries of indicators, the nearest last.
+    """
 
     tells_secrets: ClassVar[bool] = True
 
@@ -63,6 +68,7 @@ class Data:
     whole: bool
     rounding: str
     apart: bool = False
+    dictionaries: tuple[Path, ...] = ()
 
     @cached_property
     def facts(self) -> Record:
@@ -71,6 +77,15 @@ class Data:
         if faults:
             raise InputError(faults)
         return facts
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Every figure of the data with its name and nature."""
+        # few ask for it: the others do not wait for what it imports
+        from reportkit.facts import indicator
+        from reportkit.facts.dictionary import dictionary
+
+        return tuple(indicator.indicators(self.facts, dictionary(self.dictionaries)))
 
     @cached_property
     def words(self) -> str:
@@ -162,7 +177,7 @@ class Typed:
 class Made:
     """A document and nothing of what it was made from: `file` is its name, as far as it may be told.
 
-    `hits` are what was found in the making, and where.
+    `hits` are what was found in the making, and where; `number` is what the system knows the file by.
     """
 
     tells_secrets: ClassVar[bool] = True
@@ -173,3 +188,17 @@ class Made:
     warnings: tuple[Fault, ...] = field(default=(), repr=False)
     taken: tuple[Taken, ...] = field(default=(), repr=False)
     hits: tuple[Hit, ...] = field(default=(), repr=False)
+    number: tuple[int, int] | None = field(default=None, repr=False)
+
+    def is_made_from(self, path: Path) -> bool:
+        """Return whether `path` is the file it was made from, by whatever name."""
+        return self.number is not None and self.number == file_number(path)
+
+
+def file_number(path: str | Path) -> tuple[int, int] | None:
+    """Return what the system knows a file by, None if there is none."""
+    try:
+        found = os.stat(path)
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino

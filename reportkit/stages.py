@@ -1,16 +1,17 @@
-"""The stages of a report as rows to be shown: facts, words, document, pages."""
+"""The stages of a report as rows to be shown: facts, natures, words, document, pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from reportkit.errors import Translate
 from reportkit.facts import seal
 from reportkit.facts.fact import every_fact
 from reportkit.report import Report
 from reportkit.result import Row
 
 
-def _facts(report: Report) -> list[Row]:
+def _facts(report: Report, _: Translate) -> list[Row]:
     return [
         {
             "path": fact.origin.path,
@@ -22,11 +23,25 @@ def _facts(report: Report) -> list[Row]:
     ]
 
 
-def _words(report: Report) -> list[Row]:
+def _natures(report: Report, translate: Translate) -> list[Row]:
+    return [
+        {
+            "path": one.fact.origin.path,
+            "name": one.name,
+            "unit": one.fact.unit,
+            "nature": one.nature.words[0],
+            "better": one.nature.words[1],
+            "why": one.nature.why.say(translate),
+        }
+        for one in report.indicators
+    ]
+
+
+def _words(report: Report, _: Translate) -> list[Row]:
     return [{"line": seal.opened(line)} for line in report.words.split("\n")]
 
 
-def _document(report: Report) -> list[Row]:
+def _document(report: Report, _: Translate) -> list[Row]:
     return [
         {
             "role": str(block.role),
@@ -37,7 +52,7 @@ def _document(report: Report) -> list[Row]:
     ]
 
 
-def _pages(report: Report) -> list[Row]:
+def _pages(report: Report, _: Translate) -> list[Row]:
     return [
         {"page": page.number, "line": number, "pin": "¶" if line.hold.pin else " ", "text": line.text}
         for page in report.pages.pages
@@ -45,8 +60,9 @@ def _pages(report: Report) -> list[Row]:
     ]
 
 
-STAGES: dict[str, Callable[[Report], list[Row]]] = {
+STAGES: dict[str, Callable[[Report, Translate], list[Row]]] = {
     "facts": _facts,
+    "natures": _natures,
     "words": _words,
     "document": _document,
     "pages": _pages,

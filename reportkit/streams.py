@@ -14,8 +14,7 @@ from reportkit import visible
 
 def ready() -> None:
     """Make stdout and stderr such that anything can be printed to them."""
-    # a file name of another encoding goes out as the bytes it came in as; a message shows them
-    sys.stdout, sys.stderr = _ready(sys.stdout, "surrogateescape"), _ready(sys.stderr, "backslashreplace")
+    sys.stdout, sys.stderr = _ready(sys.stdout), _ready(sys.stderr)
 
 
 def put(line: str) -> None:
@@ -28,7 +27,9 @@ def tell(line: str) -> None:
     all the same.
     """
     try:
-        print(visible.line(line), file=sys.stderr)
+        # the bytes of a file's name that are no text are shown too
+        shown = visible.line(line).encode(errors="surrogateescape").decode(errors="backslashreplace")
+        print(shown, file=sys.stderr)
     except BrokenPipeError:
         raise
     except OSError:
@@ -43,7 +44,7 @@ def hush(*streams: TextIO) -> None:
             os.dup2(nowhere, stream.fileno())
 
 
-def _ready(stream: TextIO | None, errors: str) -> TextIO:
+def _ready(stream: TextIO | None) -> TextIO:
     if stream is None:  # closed by who called: what is said goes nowhere
         return open(os.devnull, "w", encoding="utf-8")
     if not isinstance(stream, io.TextIOWrapper):
@@ -52,7 +53,8 @@ def _ready(stream: TextIO | None, errors: str) -> TextIO:
         patient = io.BufferedWriter(_Patient(stream.fileno()))
         stream = io.TextIOWrapper(patient, stream.encoding, stream.errors, line_buffering=stream.line_buffering)
     utf = "utf" in stream.encoding.lower()
-    stream.reconfigure(encoding=stream.encoding if utf else "utf-8", errors=errors)
+    # a file name of another encoding goes out as the bytes it came in as
+    stream.reconfigure(encoding=stream.encoding if utf else "utf-8", errors="surrogateescape")
     return stream
 
 

@@ -27,6 +27,8 @@ TOKEN = re.compile(
 WIDE_SIGN = re.compile(r"[ \t]*[^=#]*?([＝：:])")
 BARE_CHINESE = re.compile(r"[ \t]*(?:\[\[?)?[^\"'=#\]]*[^\x00-\x7f][^=#\]]*[\]=]")
 WIDE_QUOTES = re.compile(r"[^=#\"']*=[^\"'#]*[“”‘’＂＇]")
+# of a dotted key: beyond, it takes the reader's time and memory
+MOST_PARTS = 100
 LINE = re.compile(r"\(at line (\d+)")
 
 
@@ -55,6 +57,8 @@ def read(path: Path) -> Toml:
             Fault(N_("读不了：{reason}"), {"reason": reason(error)}, N_("核对路径和文件名"), name)
         ) from None
     text = text.replace("\r\n", "\n")
+    if any(part.count(".") > MOST_PARTS for part in re.split("[=\n]", text)):
+        raise InputError(Fault(N_("嵌套太深"), {}, N_("用不着这么多层"), name))
     try:
         tables = tomllib.loads(text)
     except RecursionError:
@@ -109,7 +113,11 @@ def _lines(text: str) -> Iterator[tuple[Key, int]]:
 
 def _parts(key: str) -> Key:
     """Return the parts of a dotted key, unquoted."""
-    return tuple(next(iter(tomllib.loads(f"{part} = 0"))) for part in re.findall(PART, key))
+    return tuple(_unquoted(part) for part in re.findall(PART, key))
+
+
+def _unquoted(part: str) -> str:
+    return next(iter(tomllib.loads(f"{part} = 0"))) if "\\" in part else part.strip("\"'")
 
 
 def _line_end(text: str, at: int) -> int:

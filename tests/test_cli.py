@@ -194,6 +194,38 @@ def test_a_folder_may_be_called_anything(place, run, monkeypatch, tmp_path):
     assert len(list((tmp_path / place).glob("*.txt"))) == 1
 
 
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        (["-o", "夹"], "夹/circular.xlsx"),
+        (["-o", "夹", "--to", "yaml"], "夹/circular.yaml"),
+        (["-o", "2023.9"], "2023.9/circular.xlsx"),
+        (["-o", "稿.yaml"], "稿.yaml"),
+        (["-o", "稿.XLSX", "--to", "xlsx"], "稿.XLSX"),
+        (["-o", "稿.docx/"], "稿.docx/circular.xlsx"),
+    ],
+)
+def test_a_skeleton_is_written_in_the_format_its_ending_names(words, written, run, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    assert run("skeleton", "circular", *words)[:2] == (0, f"{written}\n")
+    assert Path(written).read_bytes().startswith(b"PK" if written.lower().endswith("xlsx") else "模板".encode())
+
+
+@pytest.mark.parametrize("words", [["-o", "稿.docx"], ["-o", "稿.xlsx", "--to", "yaml"]])
+def test_a_skeleton_that_its_file_cannot_hold_is_told(words, run, monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run("skeleton", "circular", *words)
+    assert (code, err.count("\n"), "不会写成" in err) == (1, 1, True)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("option", "told"), [("--template", "模板"), ("--profile", "版式")])
+def test_what_the_command_line_names_is_not_told_as_a_fault_of_the_data(option, told, run, tmp_path):
+    code, _, err = run("build", EXAMPLE, option, "没有的", "-o", tmp_path)
+    assert code == 1
+    assert err.startswith(f"错误：没有“没有的”这个{told}")
+
+
 def test_every_verb_of_the_parser_is_a_verb_of_the_command(run):
     from argparse import _SubParsersAction
 

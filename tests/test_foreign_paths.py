@@ -149,3 +149,12 @@ def test_devices_are_not_read(tmp_path):
     assert fault(profiles.find, str(tmp_path / "zero.toml"))
     with pytest.raises(OSError, match="evice"):
         regular.read(Path("/dev/zero"))
+
+
+@pytest.mark.parametrize(
+    "text", ["a." * 30000 + "a = 'x'\n", "[" + "a." * 30000 + "a]\n", "b = {" + "a." * 3000 + "a = 1}\n"]
+)
+def test_a_key_of_thousands_of_parts_is_told(text, tmp_path):
+    folder = note(tmp_path / "own")
+    (folder / "phrases.toml").write_text(text, "utf-8")
+    assert "嵌套太深" in fault(genre.find, str(folder)).say()

@@ -11,7 +11,7 @@ FREE = {"assets", "disk", "errors", "regular", "shelf", "streams", "visible"}
 ROOMS = ["data", "facts", "tables", "words", "document", "pages", "writers"]
 MAY_SEE = {
     "data": {"data"},
-    "facts": {"data", "facts"},
+    "facts": {"data", "facts", "toml"},
     "tables": {"data", "facts", "tables"},
     "words": {"data", "facts", "toml", "words"},
     "toml": set(),
@@ -19,7 +19,7 @@ MAY_SEE = {
     "pages": {"document", "pages", "toml"},
     "writers": {"document", "pages", "writers"},
     "messages": set(),
-    "editions": {"document", "facts", "toml", "editions"},
+    "editions": {"document", "facts", "messages", "toml", "editions"},
     "source": {"data", "facts", "words", "document", "editions"},
     "redaction": {"data", "facts", "document", "editions", "pages", "source"},
     "filename": set(),

@@ -178,11 +178,11 @@ def test_a_name_no_file_can_have_is_refused(draft):
 def test_data_that_holds_itself_is_refused():
     tree = data()
     tree["单位"]["简称"] = tree
-    with pytest.raises(InputError, match="嵌套太深"):
+    with pytest.raises(InputError, match=r"单位\.简称：这一项装着它自己"):
         Report.of(tree)
 
 
-@pytest.mark.parametrize("lack", [float("nan"), float("inf"), Decimal("NaN"), Decimal("-Infinity")])
+@pytest.mark.parametrize("lack", [float("nan"), Decimal("NaN"), None, " "])
 def test_what_a_table_has_in_the_place_of_a_number_is_a_lack(lack):
     tree = data()
     tree["困局"]["会议"][0]["次数"] = lack

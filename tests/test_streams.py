@@ -91,7 +91,7 @@ def test_a_name_that_is_no_text_goes_out_as_it_came_in(environments, tmp_path):
         assert json.loads(out.decode("utf-8"))["files"] == [f"{tmp_path}/out/{name}.docx"]
         assert shell("RK build $'\\xff'.yaml", **environment)[::2] == (
             1,
-            "错误：\\udcff.yaml：没有这个文件（核对路径和文件名）\n",
+            "错误：\\xff.yaml：没有这个文件（核对路径和文件名）\n",
         )
 
 

@@ -1,8 +1,9 @@
-"""The one reading rule of every door: which text is blank, which is no value, and a binary number as it was meant."""
+"""The one reading rule of every door: which text is blank, a date or no value, and what a binary number meant."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 
 # the significant digits that a binary fraction, and Excel, keep: what is beyond them is noise
@@ -19,6 +20,7 @@ POWER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)[eE][-+]?\d+")
 HALF_POINT = re.compile(r"[-+]?(?:\d+\.|\.\d+)")
 # what prints nothing: spaces of every width, and marks without width
 BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff]*")
+DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})|([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 # full width in half: the digits, letters and signs of a number and its unit
 NARROW = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
 
@@ -33,9 +35,23 @@ def narrow(text: str) -> str:
     return text if text.isascii() else text.translate(NARROW)
 
 
+def day(text: str) -> date | None:
+    """Return the date that a text is, 2023-09-05 or 2023年9月5日, None if it is none."""
+    found = DAY.fullmatch(narrow(text.strip()))
+    try:
+        return date(*(int(part) for part in found.groups() if part is not None)) if found else None
+    except ValueError:
+        return None
+
+
 def meant(value: float) -> Decimal:
     """Return a binary number as the decimal it was meant for: 0.30000000000000004 → 0.3, 3.0 → 3."""
-    return Decimal(f"{value:.{PRECISION}g}")
+    return Decimal(f"{value + 0.0:.{PRECISION}g}")  # no -0
+
+
+def is_long(number: str) -> bool:
+    """Return whether a number has more digits than a figure may."""
+    return sum(map(str.isdigit, number)) > MOST_DIGITS
 
 
 def is_noise(number: str) -> bool:

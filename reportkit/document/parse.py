@@ -172,6 +172,9 @@ def _title(text: str) -> Block:
 
 def _spans(text: str, escaped: str = "") -> tuple[Span, ...]:
     """Return the spans of `text`; in what the template wrote, `escaped` stands for its second character."""
+    if "\t" in text:
+        hint = N_("换成空格，或分成表格的几格")
+        raise InputError(Fault(N_("这一行里有制表符：{text}"), {"text": seal.opened(text)[:30]}, hint))
     spans: list[Span] = []
     marks = NO_MARKS
     at = 0

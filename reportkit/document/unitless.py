@@ -39,7 +39,8 @@ def unitless(document: Document) -> Iterator[Fault]:
         for at, span in enumerate(block.spans):
             if span.fact is not None and span.fact.origin not in told and _lacks_unit(block, at, span):
                 told.add(span.fact.origin)
-                yield _told(block, at, span)
+                hint = N_("补上单位，如 12个；本来没有单位的，另写“单位: 无”")
+                yield _told(block, at, span, N_("“{around}”里的 {shown} 没有单位"), hint)
 
 
 def run_together(document: Document) -> Iterator[Fault]:
@@ -49,7 +50,8 @@ def run_together(document: Document) -> Iterator[Fault]:
             if one.fact is None or other.fact is None or not (one.fact.is_figure or other.fact.is_figure):
                 continue
             if ENDS.search(one.text) and BEGINS.match(other.text):
-                yield _told(block, at, one)
+                hint = N_("补上单位，或在两个值之间加上字")
+                yield _told(block, at, one, N_("“{around}”里的 {shown} 和后面的数连成了一个"), hint)
 
 
 def _lacks_unit(block: Block, at: int, span: Span) -> bool:
@@ -71,13 +73,10 @@ def _lacks_unit(block: Block, at: int, span: Span) -> bool:
     return not (first.isalpha() or first in SIGNS or RANGE.match(behind.text))
 
 
-def _told(block: Block, at: int, span: Span) -> Fault:
+def _told(block: Block, at: int, span: Span, message: str, hint: str) -> Fault:
     start = sum(len(one.text) for one in block.spans[:at])
     around = block.text[max(0, start - AROUND) : start + len(span.text) + AROUND]
     assert span.fact is not None
     origin = span.fact.origin
-    hint = N_("补上单位，如 12个；本来没有单位的，另写“单位: 无”")
-    return Fault(
-        N_("“{around}”里的 {shown} 没有单位"), {"around": around, "shown": span.text}, hint,
-        origin.file, origin.line or None, path=origin.path,
-    )  # fmt: skip
+    fields = {"around": around, "shown": span.text}
+    return Fault(message, fields, hint, origin.file, origin.line or None, path=origin.path)

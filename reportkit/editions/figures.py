@@ -131,7 +131,8 @@ class Figures:
         for number in _numbers(said) if self._asked else ():
             beside = BETWEEN.match(said, number.end)
             times = 10 ** TIMES.get(beside["times"] or "", 0) if beside else 1
-            after = said[beside.end() if beside else number.end :][:LONGEST]
+            begun = beside.end() if beside else number.end
+            after = said[begun : begun + LONGEST]
             candidates = {
                 id(one): one for value in (number.value, number.value * times) for one in self._asked.get(value, ())
             }

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reportkit.editions.search import MASK, Search, mask
 from reportkit.errors import Fault
+from reportkit.messages import catalogue
 
 DIGIT = re.compile(r"\d")
 
@@ -15,6 +16,19 @@ DIGIT = re.compile(r"\d")
 def covered(faults: Iterable[Fault], search: Search) -> tuple[Fault, ...]:
     """Return `faults` with what `search` finds in their words, paths and files masked."""
     return tuple(_covered(fault, search) for fault in faults)
+
+
+def veiled(faults: Sequence[Fault]) -> tuple[Fault, ...]:
+    """Return `faults` without a word of the data: where it cannot be read, nobody knows what of it is secret."""
+    entry = catalogue("en")
+    hidden = (
+        {
+            key: value if not isinstance(value, str) or entry(value) != value else MASK * len(value)
+            for key, value in fault.fields.items()
+        }
+        for fault in faults
+    )
+    return tuple(replace(fault, fields=fields) for fault, fields in zip(faults, hidden, strict=True))
 
 
 def _covered(fault: Fault, search: Search) -> Fault:

@@ -6,7 +6,6 @@ import difflib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
@@ -15,7 +14,19 @@ from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, quantity
 from reportkit.facts.fact import Fact, Item, Lack, Origin, Record, Rows, Value
-from reportkit.facts.shape import AMOUNTS, COMPARED, KINDS, LEAVES, NOTES, RANKS, RESULTS, VALUE, Shape
+from reportkit.facts.shape import (
+    AMOUNTS,
+    COMPARED,
+    FIGURE,
+    JUDGEMENTS,
+    KINDS,
+    LEAVES,
+    NOTES,
+    RANKS,
+    RESULTS,
+    VALUE,
+    Shape,
+)
 
 RANK = re.compile(rf"(?P<among>[^\d第]*)第?(?P<place>[0-9]{{1,{reading.MOST_DIGITS}}})[位名]?")
 # C0, C1 and line separators break a line or nothing; noncharacters and surrogates are not text
@@ -24,7 +35,6 @@ THOUSANDS, THREE_DIGITS = re.compile(r"[-−+]?\d{1,3}(,\d{3})*"), re.compile(r"
 # what says that a figure has no unit: an index, a score
 NO_UNIT = "无"
 NUMBER = re.compile(quantity.NUMBER)
-ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})|(\d{4})年(\d{1,2})月(\d{1,2})日")
 
 
 @arithmetic.exactly
@@ -221,6 +231,7 @@ class _Checker:
     def compared(self, fact: Fact, extra: Mapping[str, Node]) -> Fact:
         """Return `fact` with the Facts it is compared with beside it, after noting what they contradict."""
         beside: dict[str, Fact] = {}
+        self.judged(extra, fact.origin.path)
         for name, node in extra.items():
             if name not in COMPARED or (node.kind == "none" and not self.required):
                 continue
@@ -244,6 +255,15 @@ class _Checker:
         self.faults += arithmetic.contradictions(fact)
         return fact
 
+    def judged(self, extra: Mapping[str, Node], path: str) -> None:
+        """Note what is said of a figure's nature, or of which way it is good, in words that name neither."""
+        for name, words in JUDGEMENTS.items():
+            node = extra.get(name)
+            if node is None or (node.kind == "none" and not self.required):
+                continue
+            if node.typed not in (*words, *words.values()):
+                self.wrong_kind(node, Shape("choice", say=name, choices=tuple(words)), f"{path}.{name}")
+
     def ranked(self, node: Node, path: str) -> Fact | None:
         """Return the Fact of a place in a ranking: 3, 第3位, 全省第3位."""
         long = self.leaf(node, Shape("text", say=path), path)
@@ -256,7 +276,7 @@ class _Checker:
 
     def long_form(self, node: Node, shape: Shape, path: str) -> dict[str, Node]:
         found: dict[str, Node] = {}
-        known = VALUE | (COMPARED if shape.kind == "figure" else {})
+        known = FIGURE if shape.kind == "figure" else VALUE
         shape = Shape("map", fields={name: Shape("text", english) for name, english in known.items()})
         for at, (key, value) in enumerate(node.pairs):
             name = shape.canonical(key.typed)
@@ -305,12 +325,12 @@ class _Checker:
         """
         if shape.kind == "text":
             return typed, "", typed if typed.endswith(unit) else typed + unit
-        word = reading.narrow(typed.strip()) if shape.kind == "date" else typed.strip()
+        word = typed.strip()
         if shape.kind == "choice":
             return (word, "", word) if word in shape.choices else None
         if shape.kind == "date":
-            day = _date(word)
-            return (day, "", word) if day else None
+            day = reading.day(word)
+            return (day, "", f"{day.year}年{day.month}月{day.day}日") if day else None
         if node.place and node.kind == "text" and quantity.BARE.fullmatch(word):
             self.fault(node, path, N_("数“{typed}”存成了文字"), N_("把格式改成常规，重新输入"), typed=typed)
         found = quantity.parse(typed)
@@ -350,7 +370,7 @@ def _mended(typed: str) -> tuple[str, str] | None:
     if reading.HALF_POINT.fullmatch(typed):
         return N_("小数点前后都要有数字，如 {meant}"), "0.5"
     number = reading.narrow("".join(NUMBER.findall(typed)[:1])).replace(",", "")
-    if len(number) > quantity.LONGEST:
+    if reading.is_long(number):
         return N_("数最多 {meant} 位"), str(reading.MOST_DIGITS)
     if reading.is_noise(number):
         meant = f"{reading.meant(float(number.replace('−', '-'))):.2f}"
@@ -456,13 +476,3 @@ def gap(path: str, shape: Shape | None, file: str = "", line: int = 0) -> Fault:
     """Return the Fault that the value at `path` is still to come."""
     message = N_("待补：{say}") if shape else N_("待补")
     return Fault(message, {"say": shape.say if shape else ""}, "", file, line or None, path=path)
-
-
-def _date(typed: str) -> date | None:
-    found = ISO_DATE.fullmatch(typed)
-    if not found:
-        return None
-    try:
-        return date(*(int(part) for part in found.groups() if part is not None))
-    except ValueError:
-        return None

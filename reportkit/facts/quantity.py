@@ -26,8 +26,6 @@ DIGITS = re.compile(r"[-−+]?\d[\d,.]*")
 SIGN = re.compile(r"[-−+](?=\d)")
 # a unit's multiplier, longest first: 万亿元 is a 元 times 10¹²
 MULTIPLIERS = {"万亿": Decimal(10**12), "亿": Decimal(10**8), "万": Decimal(10**4), "": Decimal(1)}
-# characters of the longest number, its sign and its point among them
-LONGEST = reading.MOST_DIGITS + 2
 PERCENT, POINTS, TIMES = "%", "个百分点", "倍"
 RATES = (PERCENT, "‰")
 
@@ -60,7 +58,7 @@ def parse(text: str) -> Quantity | None:
     if not found:
         return None
     number = reading.narrow(found["number"]).replace(",", "")
-    if reading.is_noise(number) or len(number) > LONGEST:
+    if reading.is_long(number) or reading.is_noise(number):
         return None
     before, over, unit, after = (found[part] or "" for part in ("before", "over", "unit", "after"))
     about = tuple(word for word in (before, over, after) if word)

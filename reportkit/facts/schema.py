@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from reportkit.data import reading
 from reportkit.facts import quantity
-from reportkit.facts.check import ISO_DATE
-from reportkit.facts.shape import COMPARED, RANKS, VALUE, Shape
+from reportkit.facts.shape import COMPARED, FIGURE, JUDGEMENTS, RANKS, VALUE, Shape
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 # the long form's keys that hold more than a word
 SECRET, TYPED = "密", "值"
 # where figures are described: no path has brackets
-FIGURE = "(figure)"
-# a text has no line ends and no control characters but what a YAML block leaves at its end
-ONE_LINE = r"^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+\n*$"
+FIGURES = "(figure)"
+# a text is not blank, and has no line ends and no control characters but what a YAML block leaves at its end
+ONE_LINE = r"^(?=.*\S)[^\u0000-\u001f\u007f-\u009f\u2028\u2029]+\n*$"
 Schema = dict[str, Any]
 
 
@@ -26,7 +26,7 @@ def json_schema(shape: Shape) -> Schema:
 
     Every place is described once, under $defs, by its English path; the two keys of a field refer to it.
     """
-    places: Schema = {FIGURE: _figure()}
+    places: Schema = {FIGURES: _figure()}
     return {"$schema": DIALECT, "title": shape.say, **_group(shape, "", places), "$defs": places}
 
 
@@ -63,18 +63,18 @@ def _item(shape: Shape, path: str, places: Schema) -> Schema:
 
 def _leaf(shape: Shape) -> Schema:
     if shape.kind == "figure":
-        return {"$ref": f"#/$defs/{quote(FIGURE)}"}
+        return {"$ref": f"#/$defs/{quote(FIGURES)}"}
     if shape.choices:
         return _long({"enum": list(shape.choices)}, VALUE)
     if shape.kind == "date":
-        return _long({"type": "string", "pattern": _whole(ISO_DATE)}, VALUE)
+        return _long({"type": "string", "pattern": _whole(reading.DAY)}, VALUE)
     return _long({"anyOf": [{"type": "number"}, {"type": "string", "pattern": ONE_LINE}]}, VALUE)
 
 
 def _figure() -> Schema:
     """Return the schema of a figure, which may stand beside another."""
     typed = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": _whole(quantity.TYPED)}]}
-    return _long(typed, VALUE | COMPARED)
+    return _long(typed, FIGURE)
 
 
 def _long(typed: Schema, beside: Mapping[str, str]) -> Schema:
@@ -90,8 +90,10 @@ def _beside(name: str) -> Schema:
     """Return the schema of what stands beside a value in its long form."""
     if name == SECRET:
         return {"type": ["boolean", "string", "array"], "items": {"type": "string"}}
+    if name in JUDGEMENTS:
+        return {"enum": [word for pair in JUDGEMENTS[name].items() for word in pair]}
     if name in COMPARED and name not in RANKS:
-        return {"$ref": f"#/$defs/{quote(FIGURE)}"}
+        return {"$ref": f"#/$defs/{quote(FIGURES)}"}
     return {"type": ["string", "number"]}
 
 

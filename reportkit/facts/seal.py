@@ -16,6 +16,7 @@ MISSING = "【待补：{path}】"
 
 # no part of a seal holds another's beginning: what was never closed is left at once
 SEALED = re.compile(f"{OPEN}([^{OPEN}{MIDDLE}{CLOSE}]*+){MIDDLE}([^{OPEN}{MIDDLE}{CLOSE}]*+){CLOSE}")
+PAYLOAD = re.compile(f"({OPEN}[^{OPEN}{MIDDLE}]*+{MIDDLE})")
 ANY = re.compile("[\ufdd0-\ufdef]")
 
 
@@ -32,6 +33,12 @@ def held(text: str) -> bool:
 def gap(path: str) -> str:
     """Return 【待补：path】, sealed as standing for a value the data lacks at `path`."""
     return close(MISSING.format(path=path), GAP + path)
+
+
+def translated(text: str, letters: dict[int, int]) -> str:
+    """Return `text` with letters replaced in what is printed, and not in what its seals say of it."""
+    parts = PAYLOAD.split(text)
+    return "".join(part if at % 2 else part.translate(letters) for at, part in enumerate(parts))
 
 
 def lead(text: str) -> str:

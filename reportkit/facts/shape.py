@@ -38,7 +38,6 @@ VALUE = {
     "值": "value", "单位": "unit", "密": "secret", "时段": "period", "来源": "source", "备注": "note", "口径": "basis",
     "名称": "name",
 }  # fmt: skip
-NOTES = ("时段", "来源", "备注", "口径", "名称")
 # what a figure is compared with; those of AMOUNTS are in its own unit, the others say theirs
 AMOUNTS = {
     "上年同期": "last_year", "上期": "previous", "目标": "target", "总体": "whole",
@@ -49,6 +48,18 @@ RESULTS = {
 }  # fmt: skip
 RANKS = {"位次": "rank", "上期位次": "previous_rank"}
 COMPARED = AMOUNTS | RESULTS | RANKS
+# what a figure is by nature and which way it is good, and the words for it, Chinese and English
+NATURES = {
+    "总量": "flow", "件数": "count", "存量": "stock", "比率": "rate", "增速": "growth", "指数": "index",
+    "价格": "price", "得分": "score", "时长": "duration", "浓度": "concentration", "差额": "balance",
+    "不利件数": "harm", "气温": "temperature", "位次": "place",
+}  # fmt: skip
+BETTER = {"高": "up", "低": "down", "中性": "none", "区间": "band"}
+JUDGED = {"性质": "nature", "向好": "better"}
+JUDGEMENTS = {"性质": NATURES, "向好": BETTER}
+FIGURE = VALUE | JUDGED | COMPARED
+# of these, what a Fact keeps as a word
+NOTES = ("时段", "来源", "备注", "口径", "名称", *JUDGED)
 
 
 @dataclass(frozen=True, slots=True)

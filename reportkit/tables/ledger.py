@@ -12,7 +12,7 @@ from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, quantity
 from reportkit.facts.fact import Fact, Origin
 from reportkit.tables.area import Area, at, letters
-from reportkit.tables.sheet import Sheet, filled
+from reportkit.tables.sheet import Sheet, cell, filled
 
 TOTALS = ("合计", "总计", "共计", "total")
 SUBTOTALS = (*TOTALS, "小计", "subtotal")
@@ -21,7 +21,13 @@ REMARK = re.compile(r"(注|备注|说明|填表人|填报人|制表人|审核人
 MOST_COVERED = 200_000
 SLASHED = re.compile(r"\d{4}([/.])\d{1,2}\1\d{1,2}")
 # 数值（亿元）: what a column holds, and the unit of its bare numbers
-HEAD = re.compile(r"(?P<name>[^（(]+?)\s*[（(](?P<unit>[^（()）\d\s]{1,6})[）)]")
+HEAD = re.compile(r"(?P<name>[^（(]+?)\s*[（(](?:(?:计量)?单位[:：])?(?P<unit>[^（()）:：\d\s]{1,6})[）)]")
+# how many rows above a cell the head of its column is looked for
+HIGHEST = 1000
+# 产值（含税）: what else stands there says how a column is reckoned, not in what
+NO_UNIT = re.compile(
+    r"[含税价按不未已拟]|口径|累计|[当本上][年月期季]|同期|预计|预测|计划|快报|初步|增速|同比|环比|其中|合计"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +235,28 @@ def figure(ledger: Ledger, row: Entry, column: int, units: int = 0) -> Fact | No
 def unit_of(head: str) -> str:
     """Return the unit in a column's head: 数值（亿元） → 亿元, "" if there is none."""
     found = HEAD.fullmatch(head)
-    return found["unit"] if found else ""
+    return found["unit"] if found and not NO_UNIT.search(found["unit"]) else ""
 
 
 def name_of(head: str) -> str:
     """Return a column's head without its unit."""
     found = HEAD.fullmatch(head)
-    return found["name"] if found else head
+    return found["name"] if found and unit_of(head) else head
+
+
+def single(sheet: Sheet, area: Area) -> Node:
+    """Return the value of a single cell, a bare number with the unit that the head of its column says.
+
+    Raises InputError if the cell is empty or cannot be read.
+    """
+    node = cell(sheet, area)
+    if node.kind != "number":
+        return node
+    rows = range(area.top - 1, max(0, area.top - 1 - HIGHEST), -1)
+    above = (sheet.cells[row, area.left] for row in rows if (row, area.left) in sheet.cells)
+    head = next((one.typed for one in above if one.kind == "text" and quantity.parse(one.typed) is None), "")
+    unit = unit_of(tidy(head))
+    return replace(node, value=node.typed + unit, kind="text", typed=node.typed + unit) if unit else node
 
 
 def _units(ledger: Ledger, figures: list[tuple[Entry, Fact]], column: int) -> None:

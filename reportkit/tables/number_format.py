@@ -111,7 +111,7 @@ def _general(section: Section, value: Decimal) -> str | None:
 
 
 def _digits(section: Section, value: Decimal) -> str | None:
-    """Return a number as a section with places for its digits shows it; "" if none of it is seen."""
+    """Return a number as a section with places for its digits shows it; "" if nothing is seen."""
     places, points, tokens = section.at("digit"), section.at("point"), section.tokens
     if not places:
         return None if section.has("point", "comma", "percent") else section.literal.strip()
@@ -126,9 +126,8 @@ def _digits(section: Section, value: Decimal) -> str | None:
     scaled = value.scaleb(2 * hundredfold - 3 * thousandths, WIDE).quantize(last, ROUND_HALF_UP, WIDE)
     before, _, after = f"{scaled:f}".partition(".")
     said = {**dict(_whole(before.lstrip("0"), whole, tokens)), **dict(_parts(after, parts, tokens))}
-    if not any(said.values()):
-        return ""
-    said[point] = ("" if any(said[at] for at in whole) else "0") + ("." if any(said[at] for at in parts) else "")
+    if points:
+        said[point] = ("" if any(said[at] for at in whole) else "0") + ("." if any(said[at] for at in parts) else "")
     shown = (said.get(at, token.text) for at, token in enumerate(tokens) if token.kind != "comma")
     return "".join(shown).strip()
 

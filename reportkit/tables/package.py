@@ -54,12 +54,13 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Cells:
-    """What a worksheet holds: its cells, what is merged and hidden."""
+    """What a worksheet holds: its cells, what is merged and hidden, and whether it shows zeros."""
 
     cells: Mapping[Spot, Cell]
     merged: tuple[Area, ...]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
+    zeros: bool
 
 
 class Package:
@@ -92,7 +93,8 @@ class Package:
             merged = tuple(sorted(sheet.merged))
             covered = set(_covered(sheet.cells, merged))
             cells = {spot: cell for spot, cell in sorted(sheet.cells.items()) if spot not in covered}
-            return Cells(cells, merged, frozenset(sheet.hidden_rows), frozenset(_spread(sheet.hidden_columns)))
+            columns = frozenset(_spread(sheet.hidden_columns))
+            return Cells(cells, merged, frozenset(sheet.hidden_rows), columns, sheet.zeros)
 
     def _related(self, folder: str, part: str) -> dict[str, tuple[str, str]]:
         """Return the kind and the part of each relationship that `part` tells of what stands in `folder`."""
@@ -274,6 +276,7 @@ class _Sheet:
         self.merged: list[Area] = []
         self.hidden_rows: set[int] = set()
         self.hidden_columns: list[Spot] = []
+        self.zeros = True
         self._strings, self._formats, self._since_1904 = strings, formats, since_1904
         self._row = self._column = 0
         self._data = self._formula = self._taking = False
@@ -302,6 +305,8 @@ class _Sheet:
             self._column = 0
             if said.get("hidden") in TRUE or float(said.get("ht", 1)) == 0:
                 self.hidden_rows.add(self._row)
+        elif name == "sheetView":
+            self.zeros = said.get("showZeros", "1") in TRUE
         elif name == "mergeCell":
             if (area := area_of(said["ref"])) is None:
                 raise ValueError("no area")

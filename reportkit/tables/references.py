@@ -10,7 +10,7 @@ from pathlib import Path
 from reportkit.data.node import Node
 from reportkit.data.yaml import MOST_COPIED
 from reportkit.errors import N_, Fault, InputError
-from reportkit.tables import area, sheet, workbook
+from reportkit.tables import area, ledger, sheet, workbook
 
 # 台账.xlsx#指标!B3, 台账.xlsx#指标!A2:D20, 台账.xlsx#指标; a sheet's name may stand in quotes
 REFERENCE = re.compile(r"(?P<file>[^#]+)#(?P<sheet>'[^']+'|[^!]+)(?:!(?P<cells>.+))?")
@@ -81,7 +81,7 @@ class _Reader:
         if str(path) not in self._books:
             self._books[str(path)] = sheet.Book(path, str(path))
         named = self._books[str(path)].sheet(found["sheet"].strip("'"))
-        return sheet.cell(named, cells) if cells and cells.is_single else workbook.rows(named, cells)
+        return ledger.single(named, cells) if cells and cells.is_single else workbook.rows(named, cells)
 
     def _inside(self, name: str) -> Path:
         """Return the path of a workbook. Raises InputError if it, or what it links to, is in none of the folders."""

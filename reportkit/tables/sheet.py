@@ -65,7 +65,10 @@ class Book:
         place, cells, faults = f"{self.name}#{entry.name}", {}, {}
         held = self._package.cells(entry.part)
         for (row, column), cell in held.cells.items():
-            found = _node(cell, f"{place}!{at(row, column)}", self._package.since_1904)
+            here = f"{place}!{at(row, column)}"
+            found = _node(cell, here, self._package.since_1904)
+            if not held.zeros and cell.kind == "n" and cell.value == 0 and isinstance(found, Node):
+                found = _fault(here, N_("这张表不显示零"), N_("在选项里显示零值，看得见了再用"))
             if isinstance(found, Fault):
                 faults[row, column] = found
             elif found.kind != "none":

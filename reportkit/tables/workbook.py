@@ -12,7 +12,7 @@ from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic
 from reportkit.facts.check import check
-from reportkit.facts.shape import COMPARED, VALUE, Shape
+from reportkit.facts.shape import COMPARED, FIGURE, Shape
 from reportkit.tables import ledger
 from reportkit.tables.area import Area, area_of
 from reportkit.tables.ledger import Entry, Ledger
@@ -28,7 +28,6 @@ TEMPLATE = ("模板", "template")
 # a column, and sheets, for people
 SAY = ("说明", "say")
 EACH = re.compile(r"\[\d+\]")
-LONG = VALUE | COMPARED
 # a figure, what it is compared with, and what is said of that
 DEEPEST = 2
 
@@ -194,7 +193,7 @@ class _Reader:
             ours = _canonical(head.typed, (KEY, TYPED, SAY))
             name = (ours,) if ours else _words(head.typed)
             if name is None:
-                known = "、".join((KEY[0], *LONG, SAY[0]))
+                known = "、".join((KEY[0], *FIGURE, SAY[0]))
                 self.note(head.place, N_("没有“{key}”这一列"), N_("这里可以写：{known}"), key=head.typed, known=known)
             elif name in columns:
                 other = found.heads[columns[name]].typed
@@ -334,7 +333,7 @@ class _Reader:
             if here.kind != "map":
                 words = _words(".".join(parts[at:]))
                 if words is None:
-                    self.unknown(key, typed, part, LONG)
+                    self.unknown(key, typed, part, FIGURE)
                 return (*names, *words) if words else None
             name = here.canonical(part)
             if name is None:
@@ -381,5 +380,5 @@ def _canonical(word: str, names: Iterable[tuple[str, str]]) -> str | None:
 def _words(typed: str) -> Keys | None:
     """Return the words of a value's long form, Chinese or English: 来源, or 总体.名称, of what it is compared with."""
     *compared, last = typed.split(".")
-    words = [*(_canonical(word, COMPARED.items()) for word in compared), _canonical(last, LONG.items())]
+    words = [*(_canonical(word, COMPARED.items()) for word in compared), _canonical(last, FIGURE.items())]
     return tuple(word for word in words if word) if all(words) and len(words) <= DEEPEST else None

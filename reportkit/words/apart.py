@@ -11,7 +11,6 @@ import os
 import select
 import signal
 import sys
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -38,7 +37,12 @@ def apart(make: Callable[[], str], template: str) -> str:
     if not hasattr(os, "fork"):
         return make()
     inward, outward = os.pipe()
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError:  # there are too many processes as it is
+        os.close(inward)
+        os.close(outward)
+        return make()
     if not child:
         _answer(make, outward)
     os.close(outward)
@@ -46,9 +50,9 @@ def apart(make: Callable[[], str], template: str) -> str:
         told = _told(inward)
     finally:
         os.close(inward)
-        with suppress(ProcessLookupError):
+        with suppress(ProcessLookupError, ChildProcessError):
             os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
+            os.waitpid(child, 0)
     try:
         answer = json.loads(told)
     except ValueError:
@@ -76,6 +80,8 @@ def _answer(make: Callable[[], str], outward: int) -> None:
         except MemoryError:
             return  # and say nothing: there may be no room for words
         except Exception:
+            import traceback
+
             answer = {"failed": traceback.format_exc()}
         with os.fdopen(outward, "wb") as pipe:
             pipe.write(json.dumps(answer, default=str).encode())
@@ -91,8 +97,8 @@ def _limit() -> None:
     bounds = ((resource.RLIMIT_AS, room), (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_CORE, 0))
     for kind, bound in bounds:
         with suppress(OSError, ValueError):
-            _, most = resource.getrlimit(kind)
-            resource.setrlimit(kind, (bound if most == resource.RLIM_INFINITY else min(bound, most), most))
+            now, most = resource.getrlimit(kind)
+            resource.setrlimit(kind, (bound if now == resource.RLIM_INFINITY else min(bound, now), most))
 
 
 def _told(inward: int) -> bytes:

@@ -14,7 +14,7 @@ from reportkit.errors import N_
 from reportkit.facts import marks
 from reportkit.words.refused import Refused
 
-COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
+COMMENT, COMMENTED = "{#", "#}"
 # tags and bars of tables typed in full width: letters, that would be printed
 WIDE = re.compile(r"｛[｛{%％#＃]|\{[｛％＃]|^[ \t]*｜")
 EXTENDS = re.compile(r"""\{%-?\s*extends\s+["']([^"']+)""")
@@ -71,7 +71,12 @@ def check(own: Outline, beneath: Iterable[str]) -> None:
 
 
 def _without_comments(source: str) -> str:
-    return COMMENT.sub(lambda found: "\n" * found[0].count("\n"), source)
+    """Return a template's text with the lines of its comments, and nothing in them."""
+    parts, at = [], 0
+    while (begin := source.find(COMMENT, at)) >= 0 and (end := source.find(COMMENTED, begin + len(COMMENT))) >= 0:
+        parts += [source[at:begin], "\n" * source.count("\n", begin, end)]
+        at = end + len(COMMENTED)
+    return "".join((*parts, source[at:]))
 
 
 def _outer(node: nodes.Node) -> Iterator[nodes.Block]:

@@ -23,7 +23,7 @@ from reportkit.errors import N_, InputError
 from reportkit.facts import seal
 from reportkit.facts.arithmetic import ROUNDINGS, exactly
 from reportkit.facts.fact import Fact, Lack, Record, Rows, every_fact
-from reportkit.facts.shape import COMPARED, VALUE
+from reportkit.facts.shape import FIGURE
 from reportkit.words import mistakes, outline
 from reportkit.words.budget import counted
 from reportkit.words.genre import TEMPLATE, Genre
@@ -56,7 +56,7 @@ class Gap(jinja2.Undefined):
     def _is_optional(self) -> bool:
         owner = self._undefined_obj
         if isinstance(owner, Fact):
-            return self._undefined_name in COMPARED or self._undefined_name in VALUE
+            return self._undefined_name in FIGURE
         return isinstance(owner, Record) and self._undefined_name in owner.absent
 
     def _is_lacking(self) -> bool:

@@ -31,7 +31,9 @@ def start(genre: Genre, folder: Path) -> list[Path]:
 
     try:
         check(folder)
-        texts = _texts(genre, os.path.basename(os.path.realpath(folder)))
+        # a name that is no text where the locale is ASCII is one in UTF-8
+        name = os.fsencode(os.path.basename(os.path.realpath(folder))).decode(errors="replace")
+        texts = _texts(genre, name)
         with disk.locked([folder]) as made:
             disk.put({folder / name: text.encode() for name, text in texts.items()}, check, made)
     except (OSError, ValueError) as error:

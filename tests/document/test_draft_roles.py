@@ -215,7 +215,7 @@ def test_roles_may_be_named_in_english(tmp_path):
 
 
 def test_front_matter_names_profile_date_author_and_roles_and_is_not_printed(tmp_path):
-    front = "---\n版式: gbt33476\n日期: 2023-09-05\n作者: 明川市经信局\n角色:\n  10: 正文\n---\n"
+    front = "---\n版式: gbt33476\n日期: ２０２３年９月５日\n作者: 明川市经信局\n角色:\n  10: 正文\n---\n"
     found = read(front + "要点\n\n一、甲\n内容。\n", tmp_path)
     assert (found.profile, str(found.document.written), found.document.author.text) == (
         "gbt33476",

@@ -11,6 +11,7 @@ import zlib
 from pathlib import Path
 from re import DOTALL, findall
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -208,6 +209,25 @@ def test_what_is_told_of_wrong_data_tells_no_secret(folder, data, never):
     out = run(folder, "build", "data.yaml", "--edition", "redacted", "--to", "txt", "-o", "out", "--json")
     assert out.returncode == 1
     assert never not in out.stdout + out.stderr
+
+
+def test_what_is_told_of_a_workbook_that_cannot_be_read_tells_nothing_of_its_cells(folder):
+    book = openpyxl.Workbook()
+    book.active.title = "基本信息"
+    for row in (
+        ("键", "值", "密"),
+        ("模板", "试件", None),
+        ("标题", "报告", None),
+        ("正闻", "砚溪", "是"),
+        ("正文", "甲", None),
+    ):
+        book.active.append(row)
+    book.save(folder / "data.xlsx")
+    with pytest.raises(InputError, match="正闻"):
+        Report.open(folder / "data.xlsx")
+    with pytest.raises(InputError, match="基本信息") as caught:
+        Report.open(folder / "data.xlsx", edition="redacted")
+    assert not any(word in str(caught.value) for word in ("正闻", "砚溪"))
 
 
 def test_what_is_reckoned_from_a_secret_is_not_told_either(folder):

@@ -78,6 +78,14 @@ def test_a_report_of_data_takes_a_policy_beside_its_own_secrets(folder):
     assert again.redact(folder / "隐去.toml").render("txt") == again.render("txt")
 
 
+def test_a_draft_is_never_written_over_though_its_name_is_masked(folder):
+    report = redacted(folder)
+    assert "砚溪" not in report.file
+    with pytest.raises(InputError, match="自己"):
+        report.save(folder / "砚溪稿.txt", force=True)
+    assert (folder / "砚溪稿.txt").read_text("utf-8") == DRAFT
+
+
 def test_every_hit_is_told_with_line_and_rule_and_never_with_the_word(folder):
     out = subprocess.run(
         [sys.executable, "-m", "reportkit", "typeset", "砚溪稿.txt", "--redact", "隐去.toml", "-v", "-o", "out"],

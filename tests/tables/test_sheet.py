@@ -570,3 +570,35 @@ def test_a_build_from_yaml_does_not_load_the_workbook_reader(tmp_path):
     code = "import sys; from reportkit import Report; Report.open(sys.argv[1]).words; print('openpyxl' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code, str(example)], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("head", "shown"),
+    [
+        ("投资（单位：亿元）", "412.6亿元"),
+        ("投资(亿元)", "412.6亿元"),
+        ("投资（含税）", "412.6"),
+        ("投资（预计数）", "412.6"),
+        ("投资", "412.6"),
+    ],
+)
+def test_a_single_cell_has_the_unit_that_the_head_of_its_column_says(head, shown, tmp_path):
+    made = Workbook()
+    made.active.title = "指标"
+    for row in (["全县情况"], ["名称", head], ["甲", 5], ["乙", "未报"], ["丙", 412.6]):
+        made.active.append(row)
+    made.save(tmp_path / "台账.xlsx")
+    (tmp_path / "data.yaml").write_text("标题: 甲\n增速: !excel 台账.xlsx#指标!B3\n", "utf-8")
+    node = references.resolved(datafile.read(tmp_path / "data.yaml"), str(tmp_path / "data.yaml"))
+    facts = {fact.origin.path: fact for fact in every_fact(check(node, SHAPE, "", required=False)[0])}
+    assert facts["增速"].shown == shown.replace("412.6", "5")
+
+
+@pytest.mark.parametrize(("head", "shown"), [("数值（单位：亿元）", "3亿元"), ("数值（%）", "3%")])
+def test_a_head_may_say_that_it_says_the_unit(head, shown, book):
+    assert facts(book({"指标": [["名称", head], ["甲", 3]]}))["指标[0].数值"].shown == shown
+
+
+def test_what_a_head_says_of_how_a_column_is_reckoned_is_no_unit(book):
+    found = refused(book({"指标": [["名称", "数值（含税）"], ["甲", 3]]}))
+    assert any(place == "指标!B1" and "是不是“数值”" in said for place, said in found)

@@ -196,9 +196,20 @@ def test_only_text_is_printed(words, kind, refused):
     assert fault.line == 2
 
 
-@pytest.mark.parametrize("words", ["{{ '\\ufdd0甲' }}", "\ufdd0甲", "甲\ufdd5"])
+@pytest.mark.parametrize(
+    "words", ["{{ '\\ufdd0甲' }}", "\ufdd0甲", "甲\ufdd5", "{{ '甲' ~ '\\ufdd2' }}", "{{ {'\\ufdd1': 1} }}"]
+)
 def test_a_template_cannot_write_a_seal(words, refused):
     assert "不许用作文字" in refused(words).say()
+
+
+@pytest.mark.parametrize(
+    "code", ["0000", "0007", "000C", "000D", "001B", "007F", "0085", "2028", "D800", "D83D", "FDD0", "FFFE", "FFFF"]
+)
+def test_a_template_prints_no_control_character_and_no_half_of_one(code, refused):
+    fault = refused(f"{{{{ '甲\\u{code}' }}}}")
+    assert f"不许用作文字的字符 U+{code}" in fault.say()
+    assert f"不许用作文字的字符 U+{code}" in refused(f"{{% set 甲 = {{'\\u{code}': 1}}|first %}}").say()
 
 
 @pytest.mark.parametrize(

@@ -182,3 +182,15 @@ def test_what_cannot_be_said_of_a_figure_is_told_with_its_path_and_the_templates
     assert fault.path == "数量"
     assert fault.via.endswith("words.jinja:2")
     assert fault.say().endswith("words.jinja:2")
+
+
+def test_marks_within_marks_change_what_is_printed_and_not_where_it_is_from(tmp_path, say):
+    _ = say("# {{ 标题 }}\n", DATA)
+    file = tmp_path / "《甲》“乙”.yaml"
+    file.write_text("模板: note\n标题: 题\n要点: [《丙》“丁”]\n", "utf-8")
+    for words in ("{{ (要点[0] ~ '。')|书名号 }}", "{{ (要点[0] ~ '。')|引号 }}", "{{ 要点|书名号 }}"):
+        (tmp_path / "note/words.jinja").write_text(f"# {{{{ 标题 }}}}\n{words}\n", "utf-8")
+        (span,) = (span for span in Report.open(file).document.blocks[1].spans if span.fact)
+        assert span.fact.origin.file == str(file)
+        assert span.fact.shown == "《丙》“丁”"
+        assert span.text in ("〈丙〉“丁”", "《丙》‘丁’")

@@ -162,7 +162,17 @@ def test_no_line_of_a_template_is_longer_than_a_screen_is_wide():
     assert [(path.name, line) for path, line in lines if len(line) > 120] == []
 
 
-@pytest.mark.parametrize("line", ["@落款", "@落款 {{ '' }}", "{% if 标题 %}@文号 甲{% endif %}", "| 甲 | 乙 |\n| 丙 |"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "甲\t乙",
+        "{{ 标题 ~ '\\t' ~ 标题 }}",
+        "@落款",
+        "@落款 {{ '' }}",
+        "{% if 标题 %}@文号 甲{% endif %}",
+        "| 甲 | 乙 |\n| 丙 |",
+    ],
+)
 def test_what_only_shows_when_the_words_are_read_is_told_with_the_template(line, told):
     assert told(line).file.endswith("words.jinja")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from reportkit.data import yaml
+from reportkit.data import reading, yaml
 from reportkit.data.node import Node
 from reportkit.document.draft import shapes
 from reportkit.document.draft.kinds import Kind
@@ -19,7 +19,6 @@ KEYS = {"版式": "profile", "日期": "date", "作者": "author", "角色": "ro
 LINE_NUMBER = rf"([0-9]{{1,{shapes.MOST_DIGITS}}})"
 NUMBERS = re.compile(rf"{LINE_NUMBER}(?:\s*[-–—~～至]\s*{LINE_NUMBER})?")
 ENTRY = re.compile(r"\s*(?P<where>.+?)\s*[:：]\s*(?P<kind>[^:：]+?)\s*")
-DAY = re.compile(r"([0-9]{4})(?:-|年)([0-9]{1,2})(?:-|月)([0-9]{1,2})日?")
 QUOTES = "\"'“”"
 
 
@@ -59,23 +58,16 @@ def front(text: str, file: str) -> Front:
     if node.kind != "map":
         faults.append(Fault(N_("草稿开头的 --- 之间要是一组键和值"), {}, N_("如 版式: gbt9704"), file, 1))
     day = found.get("date")
-    written = _day(day.typed) if day else None
-    if day and written is None:
+    written = reading.day(day.typed) if day and day.kind != "none" else None
+    if day and day.kind != "none" and written is None:
         faults.append(Fault(N_("“{text}”不是日期"), {"text": day.typed}, N_("写成 2023-09-05"), file, day.line))
     if faults:
         raise InputError(faults)
     roles = found.get("roles")
     entries = tuple(Entry(key.typed, value.typed, file, key.line) for key, value in roles.pairs) if roles else ()
-    names = {name: found[name].typed for name in ("profile", "author") if name in found}
+    given = (name for name in ("profile", "author") if name in found and found[name].kind != "none")
+    names = {name: found[name].typed for name in given}
     return Front(written=written, entries=entries, **names)
-
-
-def _day(typed: str) -> date | None:
-    match = DAY.fullmatch(typed)
-    try:
-        return date(*map(int, match.groups())) if match else None
-    except ValueError:
-        return None
 
 
 def entries(path: Path) -> tuple[Entry, ...]:

@@ -14,7 +14,7 @@ from reportkit.facts.fact import Fact, Record, holds_withheld
 
 INNER_TITLES, INNER_QUOTES = str.maketrans("《》", "〈〉"), str.maketrans("“”", "‘’")
 # a sealed value, kept; or the white space a template's own layout leaves
-LAYOUT = re.compile(f"({seal.OPEN}[^{seal.CLOSE}]*{seal.CLOSE})|[ \t]*\n\\s*|[ \t]{{2,}}")
+LAYOUT = re.compile(f"({seal.OPEN}[^{seal.OPEN}{seal.CLOSE}]*+{seal.CLOSE})|[ \t]*\n\\s*|[ \t]{{2,}}")
 
 
 def listed(items: Iterable[object]) -> str:
@@ -130,4 +130,4 @@ def _several(items: Iterable[object]) -> Iterable[object]:
 def _inner(item: object, marks: dict[int, int]) -> str:
     if isinstance(item, Fact):
         return item.sealed(item.shown.translate(marks))
-    return str(item).translate(marks)
+    return seal.translated(str(item), marks)
