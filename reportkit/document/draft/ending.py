@@ -29,6 +29,11 @@ def ending(texts: Sequence[str], begin: int, guesses: Guesses) -> int:
     An attachment is signed only where it is dated: else its last line is one of a list.
     """
     annexed = guesses.get(0, Guess(Kind.BODY, "")).kind is Kind.ANNEX
+    foot = len(texts)
+    while foot > begin and free(guesses, foot - 1) and shapes.IMPRINT.fullmatch(texts[foot - 1]):
+        foot -= 1
+        guesses[foot] = Guess(Kind.NOTE, N_("在末尾，抄送或印发"))
+    texts = texts[:foot]
     end = _text_end(texts, begin, guesses)
     _below(texts, end, guesses)
     after = end

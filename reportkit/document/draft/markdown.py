@@ -48,9 +48,11 @@ INLINE = re.compile(
     r"|(?P<entity>&(?:nbsp|emsp|ensp|amp|lt|gt|quot|ldquo|rdquo|mdash|middot|times);)",
     re.IGNORECASE,
 )
+MARKED = re.compile(r"[\\`!\[<*_~&]")
 # marks that stay, since nobody can tell them from letters
 LONE = re.compile(
-    r"(?<![*A-Za-z0-9])\*(?![*\s])[^*]{1,80}(?<![*\s])\*(?![*A-Za-z0-9])|(?<!\*)\*{3}(?![*\s])[^*]{1,80}\*{3}(?!\*)"
+    r"(?<![*A-Za-z0-9])\*(?![*\s])[^*]{1,80}(?<![*\s])\*(?![*A-Za-z0-9])"
+    r"|(?<!\*)\*{3}(?![*\s])[^*]{1,80}\*{3}(?!\*)"
 )
 KEPT = (
     (LONE, N_("这里的 * 照印：只有 ** 是导语")),
@@ -69,7 +71,7 @@ class Reading:
 
     file: str
     lines: list[str] = field(default_factory=list)
-    told: list[Fault] = field(default_factory=list)
+    told: dict[tuple[int, str], Fault] = field(default_factory=dict)  # by line and message
     rows: list[DraftLine] = field(default_factory=list)  # of the paragraph being read
     numbers: dict[int, int] = field(default_factory=dict)  # of the list being read, the last number at each indent
     quoted: bool = False
@@ -78,11 +80,12 @@ class Reading:
 
     def tell(self, line: int, message: str, hint: str = "", **fields: object) -> None:
         """Tell of a line once that something of it is not printed."""
-        if not any(one.line == line and one.message == message for one in self.told):
-            self.told.append(Fault(message, fields, hint, self.file, line))
+        self.told.setdefault((line, message), Fault(message, fields, hint, self.file, line))
 
     def clean(self, text: str, line: int, lead: bool = False, turn: str = "") -> str:
         """Return what is printed of a line; bold is a lead phrase if `lead`; `turn` stands for <br>."""
+        if not MARKED.search(text):
+            return text
         for pattern, message in KEPT:
             if pattern.search(INLINE.sub("", text)):
                 self.tell(line, message)
@@ -156,7 +159,7 @@ def document(rows: Sequence[DraftLine], file: str) -> tuple[Document, list[Fault
         at = _row(rows, at, reading)
     reading.close()
     parsed = parse("\n".join(reading.lines))
-    return replace(parsed, blocks=tuple(map(_once_numbered, parsed.blocks))), reading.told
+    return replace(parsed, blocks=tuple(map(_once_numbered, parsed.blocks))), list(reading.told.values())
 
 
 def _uncommented(rows: Sequence[DraftLine], reading: Reading) -> Iterator[DraftLine]:

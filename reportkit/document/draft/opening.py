@@ -115,11 +115,11 @@ def _titled(texts: Sequence[str], at: int) -> bool:
     return False
 
 
-def can_title(texts: Sequence[str], at: int) -> bool:
-    """True if a title can begin at `at`, below a text that has ended: no more than a title, and not another note."""
+def can_title(texts: Sequence[str], at: int, end: int) -> bool:
+    """True if a title can begin at `at`, below a text that has ended: a title with text below it, and no other note."""
     text = texts[at]
     sided = any(mark in text for mark in "：:") or shapes.DATE.fullmatch(text) or shapes.AFTER_DATE.fullmatch(text)
-    if sided or not _can_open_title(text) or text[-1] in SENTENCE_MARKS or at + 1 == len(texts):
+    if sided or not _can_open_title(text) or text[-1] in SENTENCE_MARKS or at + 1 == end:
         return False
     return not (shapes.ORGAN.fullmatch(text) and shapes.DATE.fullmatch(texts[at + 1]))
 

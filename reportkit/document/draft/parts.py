@@ -42,9 +42,9 @@ def _beneath(texts: Sequence[str], start: int, end: int, said: Mapping[int, Kind
     spoken = False  # something has been said that could be signed
     for at in range(start + 1, end):
         spoken = spoken or (len(texts[at - 1]) > 1 and (texts[at - 1][-1] in SENTENCE_MARKS or "。" in texts[at - 1]))
-        if not spoken or at in said or not can_title(texts[:end], at):
+        if not spoken or at in said or not can_title(texts, at, end):
             continue
-        if _handed_out(texts[at:end], head) or _signed_above(texts, start, at, said):
+        if _handed_out(texts[at : min(at + TITLE_LINES, end)], head) or _signed_above(texts, start, at, said):
             yield at
             head, spoken = shapes.bare("".join(texts[at : at + HEAD_LINES])), False
 
@@ -52,7 +52,7 @@ def _beneath(texts: Sequence[str], start: int, end: int, said: Mapping[int, Kind
 def _handed_out(texts: Sequence[str], head: str) -> bool:
     """True if `head`, where the title of a document stands, hands out what is called as `texts` begin."""
     name = ""
-    for text in texts[:TITLE_LINES]:
+    for text in texts:
         name += shapes.bare(text)
         named = f"《{name}》" in head or re.search(f"{shapes.ISSUES}[^。]{{0,30}}?{re.escape(name)}的", head)
         if named and shapes.names_genre(name):

@@ -136,9 +136,14 @@ CLOSING = re.compile(
     rf"{SPACE}*(?:特此|专此|此复|此致|汇报完毕|报告完毕|发言完毕|以上(?:报告|汇报|发言|意见|请示|述职)|妥否|当否|可否|谢谢|请予?(?:审议|审查|批示|批复|评议|指正)|"
     r"我的(?:发言|汇报|报告|讲话|述职)|.*(?:批评指正|谢谢(?:大家|各位)?)[！。!.]?$)"
 )
+# what stands at the very end: who has copies, who printed it, when (§7.4)
+IMPRINT = re.compile(
+    r"(?:抄送|抄报|主送|分送|主题词)[：:].*|(?:(?!印发).)*[0-9〇一二三四五六七八九十月日]日?[ \u3000]*印发"
+    r"|(?:(?!共印).)*共印.*份.*"
+)
 AFTER_DATE = re.compile(
-    rf"[（(].*[）)]|(?:抄送|抄报|主送|分送|校对|印发|主题词|发|报|送|校核|打印|拟稿|核稿|审核|共印|印数|公开方式|公开属性)(?:人|机关)?[：:].*|"
-    rf".*印发|(?:(?!共印).)*共印.*份.*|{CONTACT.pattern}",
+    r"[（(].*[）)]|(?:校对|印发|发|报|送|校核|打印|拟稿|核稿|审核|共印|印数|公开方式|公开属性)(?:人|机关)?[：:].*|.*印发|"
+    rf"{IMPRINT.pattern}|{CONTACT.pattern}",
     re.IGNORECASE,
 )
 MOST_DIGITS = 9  # of the number of an article or of a line; a longer one counts nothing
