@@ -14,6 +14,7 @@ from reportkit import __version__, streams, visible
 from reportkit.editions import EDITIONS
 from reportkit.errors import N_, Fault, InputError, Translate
 from reportkit.facts.conceal import MASKS
+from reportkit.facts.masking import RECKONED
 from reportkit.messages import LANGUAGES
 from reportkit.report import Lines
 from reportkit.stages import STAGES
@@ -136,6 +137,10 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     builds.add_argument("--edition", choices=tuple(EDITIONS), default="final", help=edition)
     mask = translate(N_("脱敏稿里隐去的：shape 一个字符一个 *（默认），fixed 一律 **"))
     builds.add_argument("--mask", choices=tuple(MASKS), default="shape", help=mask)
+    reckoned = translate(N_("涉密的数由别的数推算得出时：hide 再隐去几个（默认），refuse 报错"))
+    builds.add_argument("--reckoned", choices=RECKONED, default="hide", help=reckoned)
+    allowed = translate(N_("这个涉密的数可以由别的数推算得出（可写几次）"))
+    builds.add_argument("--allow", action="append", default=[], metavar="PATH", help=allowed)
     outputs(builds)
     sets = verb("typeset", N_("排一份写好的草稿"))
     sets.add_argument("draft", type=Path, metavar="DRAFT", help=translate(N_("草稿文件（.txt 或 .md）")))

@@ -81,6 +81,8 @@ def build(asked: argparse.Namespace) -> None:
             profile=asked.profile,
             edition=asked.edition,
             mask=asked.mask,
+            reckoned=asked.reckoned,
+            allow=asked.allow,
             lines=asked.lines,
             templates=_own_templates(),
             out=asked.out,

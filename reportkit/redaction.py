@@ -19,7 +19,7 @@ from reportkit.editions.redact import PARAGRAPH, TITLE, Hit, redact
 from reportkit.editions.search import Search
 from reportkit.errors import N_, Fault, ReportkitError
 from reportkit.facts import secret
-from reportkit.facts.conceal import MaskName
+from reportkit.facts.masking import Masking
 from reportkit.facts.withheld import MASK
 from reportkit.pages.profile import Profile
 from reportkit.source import Data, Made, Source, Typed, file_number
@@ -54,22 +54,16 @@ def covering(search: Search | None, run: Callable[[], Outcome]) -> Outcome:
 
 
 def redacted(
-    source: Source,
-    document: Document,
-    profile: Profile,
-    mask: MaskName,
-    rules: Search | None,
-    out: str | PathLike[str] | None,
+    source: Source, profile: Profile, how: Masking, rules: Search | None, out: str | PathLike[str] | None
 ) -> tuple[Made, Profile]:
-    """Return the source of a redacted copy of `document`, which `source` gave, and its profile by a name that tells
-    nothing.
+    """Return the source of a redacted copy of what `source` gives, and its profile by a name that tells nothing.
 
-    `mask` as for `facts.conceal`. `rules` are those of a policy, sought beside the secrets of the document; `out` is
-    where the copy is to be written.
+    `rules` are those of a policy, sought beside the secrets of the document; `out` is where the copy is to be written.
     """
+    document, hidden = source.masked(how) if isinstance(source, Data) else (source.document, [])
     search = Search(document.secrets).joined(rules or Search())
-    copy = redact(document, search, len(MASK) if mask == "fixed" else None)
-    warnings = [*source.warnings, *copy.warnings]
+    copy = redact(document, search, len(MASK) if how.mask == "fixed" else None)
+    warnings = [*source.warnings, *hidden, *copy.warnings]
     if rules:
         warnings += _unmet(rules, document)
     if out is not None and search.holds(fspath(out)):

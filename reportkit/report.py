@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,6 +22,7 @@ from reportkit.editions import EDITIONS, EditionName
 from reportkit.errors import N_, Fault, InputError, ProofError
 from reportkit.facts.conceal import MASKS, MaskName
 from reportkit.facts.fact import Record
+from reportkit.facts.masking import RECKONED, Masking, ReckonedName
 from reportkit.facts.shape import Shape
 from reportkit.filename import filename
 from reportkit.pages import flow, profiles
@@ -53,14 +54,13 @@ class _Asked:
     edition: EditionName
     lines: Lines | None
     templates: str | Path | None
-    mask: MaskName
+    how: Masking
     out: str | Path | None = None
     files_from: str | Path | None = None
     apart: bool = False
 
     def __post_init__(self) -> None:
         _among(self.edition, EDITIONS, "edition")
-        _among(self.mask, MASKS, "mask")
         _texts(template=self.template, profile=self.profile, templates=self.templates)
         _texts(out=self.out, files_from=self.files_from)
 
@@ -88,6 +88,8 @@ class Report:
         lines: Lines | None = None,
         templates: str | Path | None = None,
         mask: MaskName = "shape",
+        reckoned: ReckonedName = "hide",
+        allow: Sequence[str] = (),
         out: str | Path | None = None,
         files_from: str | Path | None = None,
         apart: bool = False,
@@ -97,14 +99,16 @@ class Report:
         `edition`: "final" refuses missing data, "draft" prints 【待补：…】, "redacted" hides what is secret.
         A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
         `lines`: "held" (Word breaks the PDF's lines), "free" or "all" (every line end pinned, for a file signed off);
-        the profile's, and free for a draft, if None. `mask`: what a redacted edition prints, see `redact`. `out` is
+        the profile's, and free for a draft, if None. `mask`, `reckoned` and `allow` are for a redacted edition, see
+        `redact`. `out` is
         where it is to be written: a redacted report warns if that holds what it hides.
         `files_from`: a folder that workbooks named in the data may be in, beside the data's own. `apart`: render the
         words of a template that is neither shipped nor in `templates` at once, in a process with limits of memory and
         time, made by fork: to be asked for before there are threads.
         """
         _texts(path=path)
-        asked = _Asked(template, profile, edition, lines, templates, mask, out, files_from, apart)
+        how = _masking(mask, reckoned, allow)
+        asked = _Asked(template, profile, edition, lines, templates, how, out, files_from, apart)
         file = Path(path)
         node = _workbook(file, asked) if datafile.is_workbook(file) else datafile.read(file)
         return cls._made(node, str(path), file.parent, asked)
@@ -120,9 +124,11 @@ class Report:
         lines: Lines | None = None,
         templates: str | Path | None = None,
         mask: MaskName = "shape",
+        reckoned: ReckonedName = "hide",
+        allow: Sequence[str] = (),
     ) -> Report:
         """Return the report of a mapping of text, numbers, dates, lists and mappings; see `Report.open`."""
-        asked = _Asked(template, profile, edition, lines, templates, mask)
+        asked = _Asked(template, profile, edition, lines, templates, _masking(mask, reckoned, allow))
         return cls._made(python.of(data), "", None, asked)
 
     @classmethod
@@ -147,7 +153,7 @@ class Report:
         """
         from reportkit.document import draft
 
-        _among(mask, MASKS, "mask")
+        how = _masking(mask)
         _texts(path=path, profile=profile, roles=roles, redact=redact, out=out)
         profile = _name(profile)
         rules = None if redact is None else _policy(redact)
@@ -160,7 +166,7 @@ class Report:
             return made()
         from reportkit import redaction
 
-        return redaction.covering(rules, lambda: made()._redacted(mask, rules, out))
+        return redaction.covering(rules, lambda: made()._redacted(how, rules, out))
 
     @classmethod
     def _made(cls, node: Node, file: str, beside: Path | None, asked: _Asked) -> Report:
@@ -174,7 +180,7 @@ class Report:
         from reportkit import redaction
 
         def redacted() -> Report:
-            return cls._of_node(node, file, beside, asked)._redacted(asked.mask, None, asked.out)
+            return cls._of_node(node, file, beside, asked)._redacted(asked.how, None, asked.out)
 
         return redaction.covering(redaction.marked(node, file), redacted)
 
@@ -198,21 +204,29 @@ class Report:
             _ = report.words
         return report
 
-    def _redacted(self, mask: MaskName, rules: Search | None, out: str | Path | None) -> Report:
+    def _redacted(self, how: Masking, rules: Search | None, out: str | Path | None) -> Report:
         """Return the report without what is secret; it holds nothing else of what it was made from."""
         from reportkit import redaction
 
-        document = self.source.concealed(mask) if isinstance(self.source, Data) else self.document
-        return Report(*redaction.redacted(self.source, document, self.profile, mask, rules, out), "redacted")
+        return Report(*redaction.redacted(self.source, self.profile, how, rules, out), "redacted")
 
-    def redact(self, policy: str | Path | None = None, *, mask: MaskName = "shape") -> Report:
+    def redact(
+        self,
+        policy: str | Path | None = None,
+        *,
+        mask: MaskName = "shape",
+        reckoned: ReckonedName = "hide",
+        allow: Sequence[str] = (),
+    ) -> Report:
         """Return a report that holds no secret: masked text, and neither the data nor the words it came from.
 
         `policy` is a file that says what else to hide: words, names, patterns. `mask`: "shape" prints a * for each
-        character of a secret as typed, "fixed" ** for any of them. Raises InputError for a typeset draft without a
-        policy: it does not say what is secret.
+        character of a secret as typed, "fixed" ** for any of them. What the readable figures give back of secret ones:
+        with `reckoned` "hide" some of them are hidden too, and `warnings` say which; with "refuse" it is an error;
+        the secret figures whose paths `allow` lists may be reckoned.
+        Raises InputError for a typeset draft without a policy: it does not say what is secret.
         """
-        _among(mask, MASKS, "mask")
+        how = _masking(mask, reckoned, allow)
         _texts(policy=policy)
         rules = None if policy is None else _policy(policy)
         if rules is None and not self.source.tells_secrets:
@@ -220,7 +234,7 @@ class Report:
             raise InputError(Fault(N_("草稿没有说哪些涉密，不能脱敏"), {}, hint, self.file))
         from reportkit import redaction
 
-        return redaction.covering(redaction.known(self.source, rules), lambda: self._redacted(mask, rules, None))
+        return redaction.covering(redaction.known(self.source, rules), lambda: self._redacted(how, rules, None))
 
     @property
     def file(self) -> str:
@@ -400,6 +414,17 @@ def _resolved(node: Node, file: str, asked: _Asked) -> Node:
     from reportkit.tables import references
 
     return references.resolved(node, file, Path(asked.files_from) if asked.files_from else None)
+
+
+def _masking(mask: MaskName, reckoned: ReckonedName = "hide", allow: Sequence[str] = ()) -> Masking:
+    """Return how secrets are to be hidden. Raises InputError for what there is not."""
+    _among(mask, MASKS, "mask")
+    _among(reckoned, RECKONED, "reckoned")
+    if isinstance(allow, str) or not all(isinstance(path, str) for path in allow):
+        raise InputError(
+            Fault(N_("{option} 不能是 {value}"), {"option": "allow", "value": type(allow).__name__}, N_("写成列表"))
+        )
+    return Masking(mask, reckoned, tuple(allow))
 
 
 def _policy(path: str | Path) -> Search:

@@ -19,9 +19,9 @@ from reportkit.document import parse, unitless
 from reportkit.document.nodes import Document
 from reportkit.document.roles import MARKS
 from reportkit.errors import N_, Fault, InputError
-from reportkit.facts import check, conceal, shape
-from reportkit.facts.conceal import MaskName
+from reportkit.facts import check, masking, shape
 from reportkit.facts.fact import Fact, Record, every_fact
+from reportkit.facts.masking import Masking
 from reportkit.words import apart, render
 from reportkit.words.genre import TEMPLATE, Genre
 
@@ -97,10 +97,12 @@ class Data:
         """The words as blocks and spans."""
         return self._document(self.facts, self.words)
 
-    def concealed(self, mask: MaskName = "shape") -> Document:
-        """Return what the genre's template says of the facts without what is secret, which it never sees."""
-        facts = conceal.concealed(self.facts, mask)
-        return self._document(facts, self._words(facts))
+    def masked(self, how: Masking) -> tuple[Document, list[Fault]]:
+        """Return what the genre's template says of the facts without what is secret, which it never sees, and what was
+        hidden beside that.
+        """
+        facts, hidden = masking.masked(self.facts, self.genre.shape, how)
+        return self._document(facts, self._words(facts)), hidden
 
     def _words(self, facts: Record) -> str:
         def said() -> str:
