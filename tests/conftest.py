@@ -1,6 +1,7 @@
 """Options and marks of the whole suite: `--accept`, and what the quick set leaves out."""
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,11 @@ from hypothesis import settings
 settings.register_profile("drawn once", derandomize=True, deadline=None)
 settings.register_profile("drawn anew", derandomize=False, deadline=None, print_blob=True)
 settings.load_profile("drawn anew" if os.environ.get("REPORTKIT_FUZZ") else "drawn once")
+
+# whoever runs the suite in the background, or under nohup, ignores these: so would every command it starts
+for number in (signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGTERM), signal.SIGTERM):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
 AGREEMENT = Path(__file__).resolve().parent / "agreement"
 

@@ -223,7 +223,10 @@ def test_a_run_that_is_stopped_while_it_writes_leaves_all_files_of_one_run(numbe
         made.stdout.readline()
         time.sleep(0.1)
         made.send_signal(number)
-        made.communicate(timeout=30)
+        try:
+            made.communicate(timeout=30)
+        finally:
+            made.kill()
     assert len({(tmp_path / f"{name}.pdf").read_bytes() for name in "abc"}) == 1
     assert not list(tmp_path.glob(f"{disk.SCRATCH}*"))
 
