@@ -13,7 +13,7 @@ from reportkit.data import reading
 from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError, enough
 from reportkit.facts import arithmetic, quantity, secrecy
-from reportkit.facts.fact import Fact, Item, Lack, Origin, Record, Rows, Value, every_fact
+from reportkit.facts.fact import Fact, Item, Lack, Origin, Record, Rows, Value, every_fact, facts_at
 from reportkit.facts.shape import (
     AMOUNTS,
     COMPARED,
@@ -206,7 +206,7 @@ class _Checker:
         for name, inner in shape.fields.items():
             if not inner.parts:
                 continue
-            whole = list(_at(found, inner.parts.split(".")))
+            whole = list(facts_at(found, inner.parts.split(".")))
             if None in whole:
                 continue
             parts = [fact for fact in whole if fact is not None and fact.is_figure]
@@ -496,18 +496,6 @@ def _beside(node: Node, item: Node, items: tuple[Node, ...]) -> Node:
         else:
             found.append((key, value))
     return replace(node, value=tuple(found))
-
-
-def _at(fields: Mapping[str, Item], names: list[str]) -> Iterator[Fact | None]:
-    """Yield the Facts at a path below a group, through every row of the lists on the way; None for one to come."""
-    item = fields.get(names[0])
-    for inner in item if isinstance(item, Rows) else (item,):
-        if isinstance(inner, Fact) and len(names) == 1:
-            yield inner
-        elif isinstance(inner, Lack) or (isinstance(inner, Record) and names[1:] and names[1] in inner.lacking):
-            yield None
-        elif isinstance(inner, Record) and len(names) > 1:
-            yield from _at(inner.fields, names[1:])
 
 
 def hollow(shape: Shape, origin: Origin) -> Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -207,3 +207,15 @@ def every_fact(item: Item) -> Iterator[Fact]:
     elif not isinstance(item, Lack):
         for inner in item.fields.values() if isinstance(item, Record) else item:
             yield from every_fact(inner)
+
+
+def facts_at(fields: Mapping[str, Item], names: Sequence[str]) -> Iterator[Fact | None]:
+    """Yield the Facts at a path below a group, through every row of the lists on the way; None for one to come."""
+    item = fields.get(names[0])
+    for inner in item if isinstance(item, Rows) else (item,):
+        if isinstance(inner, Fact) and len(names) == 1:
+            yield inner
+        elif isinstance(inner, Lack) or (isinstance(inner, Record) and names[1:] and names[1] in inner.lacking):
+            yield None
+        elif isinstance(inner, Record) and len(names) > 1:
+            yield from facts_at(inner.fields, names[1:])

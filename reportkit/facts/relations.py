@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from reportkit.facts import arithmetic
 from reportkit.facts.arithmetic import number
-from reportkit.facts.fact import Fact, Item, Record, Rows, every_fact
+from reportkit.facts.fact import Fact, Item, Record, Rows, every_fact, facts_at
 from reportkit.facts.quantity import PERCENT, RATES, TIMES, multiplied
 from reportkit.facts.shape import COMPARED, Shape
 
@@ -109,20 +109,10 @@ def _said_sums(item: Item, shape: Shape) -> Iterator[tuple[str, Sum]]:
         if found is None:
             continue
         if inner.parts and isinstance(found, Fact):
-            parts = tuple(part for part in at(item.fields, inner.parts.split(".")) if part is not None)
+            parts = tuple(part for part in facts_at(item.fields, inner.parts.split(".")) if part is not None)
             if parts and all(part.is_figure for part in (found, *parts)):
                 yield f"{item.path}.{name}" if item.path else name, Sum(found, parts)
         yield from _said_sums(found, inner)
-
-
-def at(fields: Mapping[str, Item], names: Sequence[str]) -> Iterator[Fact | None]:
-    """Yield the Facts at a path below a group, through every row of the lists on the way."""
-    item = fields.get(names[0])
-    for inner in item if isinstance(item, Rows) else (item,):
-        if isinstance(inner, Fact) and len(names) == 1:
-            yield inner
-        elif isinstance(inner, Record) and len(names) > 1:
-            yield from at(inner.fields, names[1:])
 
 
 def _products(figures: Iterable[Fact]) -> Iterator[Relation]:
