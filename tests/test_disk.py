@@ -194,9 +194,9 @@ import sys
 from pathlib import Path
 from reportkit import files
 root = Path(sys.argv[1])
-print("ready", flush=True)
 for turn in range(10**6):
     files.put({root / f"{name}.pdf": b"%d" % turn * 50000 for name in "abc"}, force=True)
+    turn or print("ready", flush=True)
 """
 
 

@@ -44,9 +44,9 @@ def test_what_is_no_pattern_is_refused_with_its_place(text):
 
 @pytest.mark.parametrize("text", ["(a*)*b", "(a|aa)+b", "(a|b)*a(a|b){12}c", ".*.*.*x", "(.+)+(.+)+y"])
 def test_no_pattern_takes_long(text):
-    begun = time.perf_counter()
+    begun = time.process_time()
     list(pattern.read(text).found("ab" * 50_000))
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 LETTERS = st.sampled_from("ab")

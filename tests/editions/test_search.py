@@ -156,9 +156,9 @@ def test_no_form_hides_a_figure(value):
 def test_thousands_of_secrets_are_sought_in_one_reading():
     many = words(*(f"砚溪县第{number}局办公室" for number in range(5000)))
     text = "砚溪县第4999局办公室与砚溪县第七局。" * 2000
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert many.masked(text).count("*") == 2000 * 12
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_sought_pattern_is_masked_where_it_fits():

@@ -224,10 +224,10 @@ def test_a_thousand_rows_are_guarded_in_the_time_of_a_page():
         for at in range(1000)
     )
     record, shape = checked(f"明细: [{rows}]")
-    begun = time.perf_counter()
+    begun = time.process_time()
     _, found = guarded(record, shape)
     assert len(found) == 334
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("secret", range(5))
