@@ -103,6 +103,18 @@ def parser(translate: Translate) -> argparse.ArgumentParser:
     return top
 
 
+def _add_mask(of: argparse.ArgumentParser, translate: Translate) -> None:
+    mask = translate(N_("脱敏稿里隐去的：shape 一个字符一个 *（默认），fixed 一律 **"))
+    of.add_argument("--mask", choices=tuple(MASKS), default="shape", help=mask)
+
+
+def _add_reckoned(of: argparse.ArgumentParser, translate: Translate) -> None:
+    reckoned = translate(N_("涉密的数由别的数推算得出时：hide 再隐去几个（默认），refuse 报错"))
+    of.add_argument("--reckoned", choices=RECKONED, default="hide", help=reckoned)
+    allowed = translate(N_("这个涉密的数可以由别的数推算得出（可写几次）"))
+    of.add_argument("--allow", action="append", default=[], metavar="PATH", help=allowed)
+
+
 def _add_reports(verb: Verb, translate: Translate) -> None:
     """Add the verbs that make a report: build, typeset, show."""
 
@@ -135,12 +147,8 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     looks(builds)
     edition = translate(N_("final 定稿，draft 讨论稿，redacted 脱敏稿"))
     builds.add_argument("--edition", choices=tuple(EDITIONS), default="final", help=edition)
-    mask = translate(N_("脱敏稿里隐去的：shape 一个字符一个 *（默认），fixed 一律 **"))
-    builds.add_argument("--mask", choices=tuple(MASKS), default="shape", help=mask)
-    reckoned = translate(N_("涉密的数由别的数推算得出时：hide 再隐去几个（默认），refuse 报错"))
-    builds.add_argument("--reckoned", choices=RECKONED, default="hide", help=reckoned)
-    allowed = translate(N_("这个涉密的数可以由别的数推算得出（可写几次）"))
-    builds.add_argument("--allow", action="append", default=[], metavar="PATH", help=allowed)
+    _add_mask(builds, translate)
+    _add_reckoned(builds, translate)
     outputs(builds)
     sets = verb("typeset", N_("排一份写好的草稿"))
     sets.add_argument("draft", type=Path, metavar="DRAFT", help=translate(N_("草稿文件（.txt 或 .md）")))
@@ -149,6 +157,7 @@ def _add_reports(verb: Verb, translate: Translate) -> None:
     sets.add_argument("--normalise", action="store_true", help=normal)
     policy = translate(N_("脱敏：隐去什么写在这个 .toml 文件里"))
     sets.add_argument("--redact", type=Path, metavar="POLICY", help=policy)
+    _add_mask(sets, translate)
     sets.add_argument("-v", "--verbose", action="store_true", help=translate(N_("说出每一行被认作什么、为什么")))
     looks(sets)
     outputs(sets)

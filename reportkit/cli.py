@@ -104,6 +104,7 @@ def typeset(asked: argparse.Namespace) -> None:
             roles=asked.roles,
             normalise=asked.normalise,
             redact=asked.redact,
+            mask=asked.mask,
             out=asked.out,
         )
 
