@@ -61,8 +61,9 @@ def redacted(
     `rules` are those of a policy, sought beside the secrets of the document; `out` is where the copy is to be written.
     """
     document, hidden = source.masked(how) if isinstance(source, Data) else (source.document, [])
-    search = Search(document.secrets).joined(rules or Search())
-    copy = redact(document, search, len(MASK) if how.mask == "fixed" else None)
+    width = len(MASK) if how.mask == "fixed" else None
+    search = Search(document.secrets, width=width).joined(rules or Search())
+    copy = redact(document, search)
     warnings = [*source.warnings, *hidden, *copy.warnings]
     if rules:
         warnings += _unmet(rules, document)

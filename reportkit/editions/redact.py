@@ -44,13 +44,10 @@ class Redacted:
     warnings: tuple[Fault, ...] = ()
 
 
-def redact(document: Document, search: Search | None = None, width: int | None = None) -> Redacted:
-    """Return a copy of `document` with everything that `search`, or its own secrets, look for masked.
-
-    `width` is how many asterisks stand for a secret, whatever its length; one for each character if None.
-    """
+def redact(document: Document, search: Search | None = None) -> Redacted:
+    """Return a copy of `document` with everything that `search`, or its own secrets, look for masked."""
     search = search or Search(document.secrets)
-    tally = _Tally(search, width)
+    tally = _Tally(search)
     parted = _parted(document.blocks, search)
     blocks = tuple(
         tally.block(block, *place, parted.get(at, [])) for at, (block, place) in enumerate(_placed(document))
@@ -94,8 +91,8 @@ def _placed(document: Document) -> Iterator[tuple[Block | Table, tuple[str, int]
 class _Tally:
     """A document as it is masked, and how often each rule was met with in each place."""
 
-    def __init__(self, search: Search, width: int | None) -> None:
-        self.search, self.width = search, width
+    def __init__(self, search: Search) -> None:
+        self.search = search
         self.counts: defaultdict[tuple[int, str, int, bool], int] = defaultdict(int)
 
     def block(self, block: Block | Table, place: str, number: int, parted: Sequence[Stretch]) -> Block | Table:
@@ -124,7 +121,7 @@ class _Tally:
                 self.counts[one.rule, place, number, one.sure] += 1
         for start, end, fact in own:
             kept += _own(fact, text, start, end)
-        mask(letters, text, kept, self.width)
+        mask(letters, text, kept, self.search.width)
         made = tuple(
             self._span(span, "".join(letters[end - len(span.text) : end]))
             for span, end in zip(spans, ends, strict=True)

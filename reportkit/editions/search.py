@@ -43,11 +43,15 @@ class Sought:
 
 @dataclass(frozen=True, repr=False)
 class Search:
-    """Everything to be looked for: rules are numbered, the secrets first. What stands in `kept` is let stand."""
+    """Everything to be looked for: rules are numbered, the secrets first. What stands in `kept` is let stand.
+
+    `width` is how many asterisks stand for what is found, whatever its length; one for each character if None.
+    """
 
     secrets: tuple[Secret, ...] = ()
     sought: tuple[Sought, ...] = ()
     kept: tuple[str, ...] = ()
+    width: int | None = None
 
     @cached_property
     def rules(self) -> tuple[Origin, ...]:
@@ -63,7 +67,7 @@ class Search:
 
     def joined(self, other: Search) -> Search:
         """Return the search for what both look for."""
-        return Search(self.secrets + other.secrets, self.sought + other.sought, self.kept + other.kept)
+        return Search(self.secrets + other.secrets, self.sought + other.sought, self.kept + other.kept, self.width)
 
     def everywhere(self, rule: int) -> bool:
         """Return whether a rule also hides what the data itself prints as a figure that is no secret."""
@@ -113,7 +117,7 @@ class Search:
         """Return `text` with whatever is found in it masked."""
         if text not in self._masked:
             letters = list(text)
-            mask(letters, text, self.found(text))
+            mask(letters, text, self.found(text), self.width)
             self._masked[text] = "".join(letters)
         return self._masked[text]
 
