@@ -7,7 +7,7 @@ which must not hold what it was made from.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -102,7 +102,7 @@ class Data:
         hidden beside that.
         """
         facts, hidden = masking.masked(self.facts, self.genre.shape, how)
-        return self._document(facts, self._words(facts)), hidden
+        return self._document(facts, self._words(facts), self._known(facts)), hidden
 
     def _words(self, facts: Record) -> str:
         def said() -> str:
@@ -115,13 +115,13 @@ class Data:
         for fact, said in zip(every_fact(self.facts), every_fact(facts), strict=True):
             yield replace(fact, secret=True) if said.concealed and not fact.hidden else fact
 
-    def _document(self, facts: Record, words: str) -> Document:
-        """Return the document of words said of `facts`; its secrets are those of the data."""
+    def _document(self, facts: Record, words: str, known: Iterable[Fact] = ()) -> Document:
+        """Return the document of words said of `facts`; it is to hold no secret of those that are `known`."""
         written = facts.fields.get("日期")
         day = written.value if isinstance(written, Fact) and isinstance(written.value, date) else None
         template = str(self.genre.folder / TEMPLATE)
         try:
-            document = parse.parse(words, day, self._known(facts))
+            document = parse.parse(words, day, known)
         except InputError as error:  # what the template made of its lines: none of them is known by now
             raise InputError(one if one.file else replace(one, file=template) for one in error.faults) from None
         if not document.blocks:
