@@ -1,5 +1,6 @@
 """A hostile template ends in a clear error, soon, with its file and line; it reads no file and no Python."""
 
+import re
 import time
 
 import pytest
@@ -80,7 +81,7 @@ def test_work_without_end_is_stopped(words, refused):
 )
 def test_a_value_that_grows_without_end_is_refused(words, refused):
     fault = refused(words)
-    assert "太大" in fault.say()
+    assert re.search("太大|太多", fault.say())
     assert fault.line == 2
 
 
