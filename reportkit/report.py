@@ -110,7 +110,7 @@ class Report:
         how = _masking(mask, reckoned, allow)
         asked = _Asked(template, profile, edition, lines, templates, how, out, files_from, apart)
         file = Path(path)
-        node = _workbook(file, asked) if datafile.is_workbook(file) else datafile.read(file)
+        node = _workbook(file, asked) if datafile.is_workbook(file) else _tree(file, asked)
         return cls._made(node, str(path), file.parent, asked)
 
     @classmethod
@@ -390,6 +390,15 @@ def _genre(named: str, beside: Path | None, asked: _Asked) -> Genre:
     own = Path(asked.templates) if asked.templates else None
     template = _name(asked.template)
     return genre.find(template or named or DEFAULT_TEMPLATE, beside, own, typed=bool(template))
+
+
+def _tree(file: Path, asked: _Asked) -> Node:
+    """Return the tree of a YAML or JSON file; of one that is none, a redacted edition repeats no word."""
+    if not EDITIONS[asked.edition].redacted:
+        return datafile.read(file)
+    from reportkit import redaction
+
+    return redaction.covering(None, lambda: datafile.read(file))
 
 
 def _workbook(file: Path, asked: _Asked) -> Node:
