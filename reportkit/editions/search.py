@@ -159,15 +159,16 @@ def mask(letters: list[str], text: str, stretches: Sequence[Stretch], width: int
 
     White space inside a stretch stays: a name set apart keeps its measure.
     """
-    for one in stretches:
-        if not one.sure:
-            continue
-        for at in range(one.start, one.end):
+    masked = sorted((one.start, one.end) for one in stretches if one.sure)
+    for start, end in masked:
+        for at in range(start, end):
             if width is not None:
                 letters[at] = ""
             elif not text[at].isspace():
                 letters[at] = MASK
     if width is not None:
-        for one in stretches:
-            if one.sure and not any(letters[one.start : one.end]):
-                letters[one.start] = MASK * width
+        reached = 0
+        for start, end in masked:
+            if start >= reached:  # what overlaps is masked as one
+                letters[start] = MASK * width
+            reached = max(reached, end)

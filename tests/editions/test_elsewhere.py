@@ -252,6 +252,12 @@ def test_what_is_told_of_a_workbook_that_cannot_be_read_tells_nothing_of_its_cel
     assert not any(word in str(caught.value) for word in ("正闻", "砚溪"))
 
 
+def test_overlapping_secrets_are_masked_as_one_where_masks_are_of_one_width(folder):
+    data = "标题: 甲乙丙丁\n名称: !secret 甲乙丙\n作者: !secret 丙丁戊\n正文: [在甲乙丙丁戊处, 在甲乙丙处]\n"
+    text = opened(folder, data, mask="fixed").render("txt").decode()
+    assert "在**处\n在**处\n" in text
+
+
 def test_what_is_reckoned_from_a_secret_is_not_told_either(folder):
     data = "标题: 报告\n次数: {值: !secret 1286次, 上年同期: 1000次, 同比: 7.7%}\n正文: [甲]\n"
     with pytest.raises(InputError) as caught:
