@@ -71,6 +71,7 @@ def redacted(
         hint = N_("文件名和文件夹名也会让人看见，换一个")
         warnings.append(Fault(N_("-o 写的路径里有要隐去的字"), {}, hint))
     taken = source.draft.taken if isinstance(source, Typed) else source.taken if isinstance(source, Made) else ()
+    lines = search.masked_lines([one.text for one in taken])
     before = source.hits if isinstance(source, Made) else ()
     made = Made(
         copy.document,
@@ -78,7 +79,7 @@ def redacted(
         # the name of a data file is nobody's title; a draft's is the one its writer gave it
         copy.document.title if isinstance(source, Data) else search.masked(source.called),
         told.covered(warnings, search),
-        tuple(replace(one, text=search.masked(one.text)) for one in taken),
+        tuple(replace(one, text=text) for one, text in zip(taken, lines, strict=True)),
         (*before, *_lined(copy.hits, taken)),
         source.number if isinstance(source, Made) else file_number(source.file) if source.file else None,
     )

@@ -33,9 +33,10 @@ POINT = "点"
 NUMERALS = "".join((*DIGITS, *PLACES, *GROUPS))
 DECIMALS = rf"(?:{POINT}[{''.join(DIGITS)}]{{1,{LONGEST}}})?"
 CHINESE = re.compile(rf"[{NUMERALS}]{{2,{LONGEST}}}{DECIMALS}|[{NUMERALS}]{DECIMALS[:-1]}")
-# 2万3千, 1234亿5000万
-MIXED = re.compile(r"(?<![0-9A-Za-z.,])(?:\d{1,8}(?:\.\d{1,8})?[亿万千百]){1,4}(?:\d{1,8}(?![\d.,]))?")
-MIXED_PART = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<times>[亿万千百])?")
+# 2万3千, 1234亿5000万, 1234亿5千万
+MIXED_TIMES = "千万|百万|十万|[亿万千百]"
+MIXED = re.compile(rf"(?<![0-9A-Za-z.,])(?:\d{{1,8}}(?:\.\d{{1,8}})?(?:{MIXED_TIMES})){{1,4}}(?:\d{{1,8}}(?![\d.,]))?")
+MIXED_PART = re.compile(rf"(?P<number>\d+(?:\.\d+)?)(?P<times>{MIXED_TIMES})?")
 PARTS = {"百分之": quantity.PERCENT, "千分之": "‰"}
 PART = re.compile(rf"(?:{'|'.join(PARTS)}) *(?P<number>\d+(?:\.\d+)?|[{NUMERALS}]{{1,{LONGEST}}}{DECIMALS})")
 # what stands between a number and its unit, and what multiplies the unit

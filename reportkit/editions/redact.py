@@ -64,7 +64,7 @@ def _hides(search: Search, written: date, days: set[date]) -> bool:
 
 
 def _parted(blocks: Sequence[Block | Table], search: Search) -> dict[int, list[Stretch]]:
-    """Return the parts of words that begin in one paragraph and end in the next, as a draft's lost line break makes."""
+    """Return the parts of what begins in one paragraph and ends in the next, as a draft's lost line break makes it."""
     found: defaultdict[int, list[Stretch]] = defaultdict(list)
     for at, (one, other) in enumerate(pairwise(blocks)):
         if not isinstance(one, Table) and not isinstance(other, Table):

@@ -14,8 +14,12 @@ from reportkit.facts.fact import Origin
 from reportkit.facts.secret import Secret
 
 MASK = "*"
-# characters on either side of where two paragraphs meet in which a word is looked for that reaches over
+# characters on either side of where two paragraphs meet in which is looked for what reaches over
 ACROSS = 60
+# what no number runs on after
+ENDED = ("。", "！", "？", "；", "：")
+# lines on either side of one that a word may reach over: a title is broken into no more
+ABOUT = 3
 
 
 class Stretch(NamedTuple):
@@ -86,14 +90,37 @@ class Search:
         return Words(list(enumerate(self.kept)))
 
     def across(self, one: str, other: str) -> list[tuple[Stretch, Stretch]]:
-        """Return both parts of every word that begins at the end of `one` and ends at the beginning of `other`."""
+        """Return both parts of all that begins at the end of `one` and ends at the beginning of `other`."""
         head, tail = one[-ACROSS:], other[:ACROSS]
         cut, left = len(head), len(one) - len(head)
         return [
-            (Stretch(left + found.start, len(one), found.rule), Stretch(0, found.end - cut, found.rule))
-            for found in self._words.found(head + tail)
-            if found.start < cut < found.end
+            (found._replace(start=left + found.start, end=len(one)), found._replace(start=0, end=found.end - cut))
+            for found in self._over(head + tail, one)
+            if found.sure and found.start < cut < found.end
         ]
+
+    def masked_lines(self, lines: Sequence[str]) -> list[str]:
+        """Return `lines`, which follow one another, masked: what reaches over their ends too."""
+        made = []
+        for at, line in enumerate(lines):
+            before = "".join(lines[max(at - ABOUT, 0) : at])[-ACROSS:]
+            after = "".join(lines[at + 1 : at + 1 + ABOUT])[:ACROSS]
+            begun, ended = len(before), len(before) + len(line)
+            beyond = [
+                one._replace(start=max(one.start, begun) - begun, end=min(one.end, ended) - begun)
+                for one in self._over(before + line + after, before, line)
+                if one.start < ended and begun < one.end
+            ]
+            letters = list(line)
+            mask(letters, line, [*self.found(line), *beyond])
+            made.append("".join(letters))
+        return made
+
+    def _over(self, text: str, *lines: str) -> list[Stretch]:
+        """Return what is found in `text`, where `lines` end in it; words only if all of those end a sentence."""
+        if any(line and not line.endswith(ENDED) for line in lines):
+            return self.found(text)
+        return [Stretch(*one) for one in self._words.found(text)]
 
     def found(self, text: str) -> list[Stretch]:
         """Return every stretch of `text` that a rule covers."""
@@ -136,15 +163,16 @@ def mask(letters: list[str], text: str, stretches: Sequence[Stretch], width: int
 
     White space inside a stretch stays: a name set apart keeps its measure.
     """
-    for one in stretches:
-        if not one.sure:
-            continue
-        for at in range(one.start, one.end):
+    masked = sorted((one.start, one.end) for one in stretches if one.sure)
+    for start, end in masked:
+        for at in range(start, end):
             if width is not None:
                 letters[at] = ""
             elif not text[at].isspace():
                 letters[at] = MASK
     if width is not None:
-        for one in stretches:
-            if one.sure and not any(letters[one.start : one.end]):
-                letters[one.start] = MASK * width
+        reached = 0
+        for start, end in masked:
+            if start >= reached:  # what overlaps is masked as one
+                letters[start] = MASK * width
+            reached = max(reached, end)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from typing import Literal
 
@@ -20,6 +21,8 @@ MaskName = Literal["shape", "fixed"]
 MASKS: dict[MaskName, Callable[[str], str]] = {"shape": stars, "fixed": lambda _: MASK}
 # the words of a place in a ranking that are no part of its number: 全省第3位
 AMONG = "范围"
+# what a secret day prints
+DAY = f"{MASK}年{MASK}月{MASK}日"
 
 
 def concealed(record: Record, mask: MaskName = "shape") -> Record:
@@ -62,6 +65,8 @@ class _Concealing:
         """Return what a secret Fact prints."""
         if not whole:
             return self.parted(fact)
+        if isinstance(fact.value, date):
+            return DAY  # September is written with one digit, October with two
         if not fact.is_figure:
             return self.hide(fact.shown)
         # a sum that the data left to us has as many digits as it comes to

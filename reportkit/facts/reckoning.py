@@ -106,7 +106,7 @@ class _System:
         for at, relation in enumerate(self._known):
             if factors := relation.unknowns(hidden):
                 rows.add(factors, at)
-        return [(path, used) for path, used in rows.determined() if path not in self._allowed]
+        return [(path, used) for path, used in rows.determined() if path in hidden and path not in self._allowed]
 
     def _betrayal(self, hidden: Mapping[str, Fact], path: str, used: Collection[int]) -> Betrayal | None:
         """Return what gives back the figure at `path`; None where nothing of it is readable."""

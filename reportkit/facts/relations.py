@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from reportkit.facts import arithmetic
@@ -77,7 +77,51 @@ class Product:
         return {fact.origin.path: factor for fact, factor in terms if fact.origin.path in hidden and factor}
 
 
-Relation = Sum | Product
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What `fact` grew from, or is part of, where the data does not say it: `fact` ÷ (`rate` + `more`)."""
+
+    fact: Fact
+    rate: Fact
+    more: int
+
+    def unknowns(self, hidden: Collection[str]) -> dict[str, Fraction]:
+        """Return the factors, by path, of what is hidden of it; a rate stands for the base that gives it back."""
+        fact, rate = self.fact.origin.path, self.rate.origin.path
+        if rate in hidden:
+            # the base of a hidden figure gives nothing back: it is an unknown that nobody asks for
+            return {f"{rate}?" if fact in hidden else rate: Fraction(1)}
+        return {fact: 1 / (worth(self.rate) + self.more)} if fact in hidden else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Bases:
+    """The bases of `parts` add up to that of `whole`, or to `values`."""
+
+    parts: tuple[Base, ...]
+    whole: Base | None
+    values: tuple[Fact, ...] = ()
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """The figures it binds, the one to be hidden first in front: the rates say least."""
+        bases = (*((self.whole,) if self.whole else ()), *self.parts)
+        return tuple(dict.fromkeys((*(one.rate for one in bases), *(one.fact for one in bases), *self.values)))
+
+    def unknowns(self, hidden: Collection[str]) -> dict[str, Fraction]:
+        """Return the factors, by path, of what is hidden of it."""
+        factors: defaultdict[str, Fraction] = defaultdict(Fraction)
+        for sign, bases in ((1, self.parts), (-1, (self.whole,) if self.whole else ())):
+            for base in bases:
+                for path, factor in base.unknowns(hidden).items():
+                    factors[path] += sign * factor
+        for fact in self.values:
+            if fact.origin.path in hidden:
+                factors[fact.origin.path] -= 1
+        return {path: factor for path, factor in factors.items() if factor}
+
+
+Relation = Sum | Product | Bases
 
 
 def worth(fact: Fact) -> Fraction:
@@ -94,7 +138,8 @@ def relations(record: Record, shape: Shape) -> list[Relation]:
     typed = [fact for fact in every_fact(record) if fact.is_figure and fact.origin.path not in reckoned]
     figures = [fact for fact in typed if not fact.is_about]
     said = [one for path, one in sums if one.whole and one.whole.origin.path == path]
-    return [*said, *_products(typed), *_found_sums(figures)]
+    found = [*said, *_found_sums(figures)]
+    return [*said, *_products(typed), *found[len(said) :], *_shares(figures), *_grown(found)]
 
 
 def _said_sums(item: Item, shape: Shape) -> Iterator[tuple[str, Sum]]:
@@ -166,6 +211,48 @@ def _found_sums(facts: Iterable[Fact]) -> Iterator[Sum]:
             if key[0] not in key[1] and key not in seen and _tells(whole, parts, near):
                 seen.add(key)
                 yield Sum(whole.fact, tuple(part.fact for part in parts))
+
+
+def _shares(facts: Iterable[Fact]) -> Iterator[Bases]:
+    """Yield what binds the shares of a column, or of neighbours, to what those add up to, if no whole is said."""
+    seen: set[frozenset[str]] = set()
+    for group, _ in _groups([_figure(fact) for fact in facts]):
+        bases = [base for one in group if (base := _base(one.fact, "占比", "总体", 0))]
+        least, most = sum(one.least for one in group), sum(one.most for one in group)
+        paths = frozenset(one.path for one in group)
+        if paths in seen or not bases or any(low > most or high < least for low, high in map(_ends, bases)):
+            continue
+        seen.add(paths)
+        yield Bases((bases[0],), None, tuple(one.fact for one in group))
+        yield from (Bases((one,), other) for one, other in pairwise(bases))
+
+
+def _grown(sums: Iterable[Sum]) -> Iterator[Bases]:
+    """Yield what binds the growth of a sum to that of its parts, and its completion, if the data says no base."""
+    for one in sums:
+        for result, base, more in PRODUCTS:
+            parts = [_base(fact, result, base, more) for fact in one.parts]
+            whole = _base(one.whole, result, base, more) if one.whole and result != "占比" and not one.less else None
+            known = [part for part in parts if part]
+            if whole and len(known) == len(parts):
+                ends, (low, high) = [_ends(part) for part in known], _ends(whole)
+                if sum(end for end, _ in ends) <= high and low <= sum(end for _, end in ends):
+                    yield Bases(tuple(known), whole)
+
+
+def _base(fact: Fact, result: str, base: str, more: int) -> Base | None:
+    """Return the base that a figure's result tells, where it stands not beside it."""
+    rate = fact.get(result)
+    told = rate is not None and rate.unit in (PERCENT, TIMES) and not rate.is_about and fact.unit not in RATES
+    if not told or rate is None or base in fact or (more and "口径" in fact) or fact.is_about:
+        return None
+    return Base(fact, rate, more) if _figure(rate).least + more > 0 and number(fact) > 0 else None
+
+
+def _ends(base: Base) -> tuple[Fraction, Fraction]:
+    """Return the least and the most that a base may be."""
+    fact, rate = _figure(base.fact), _figure(base.rate)
+    return fact.least / (rate.most + base.more), fact.most / (rate.least + base.more)
 
 
 def _groups(figures: Iterable[_Figure]) -> Iterator[tuple[list[_Figure], bool]]:

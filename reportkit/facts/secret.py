@@ -65,10 +65,13 @@ def of_node(node: Node, file: str) -> tuple[Secret, ...]:
             hidden = hidden or mark.secret or bool(said_so) or not all(map(own.count, words))
             found += [secret for word in words for secret in _typed(word, origin)]
         unit = next((beside[key].typed for key in UNIT_KEYS if key in beside), "")
+        # what stands beside a secret value is hidden with it
+        whole = hidden or any(beside[key].secret for key in VALUE_KEYS if key in beside)
         for name, value in beside.items():
             if name not in SECRET_KEYS:
-                heap.append((value, f"{path}.{name}" if path else name, hidden or value.secret))
-                if unit and (hidden or value.secret) and value.typed:
+                below = value.secret or (hidden if name in UNIT_KEYS else whole)
+                heap.append((value, f"{path}.{name}" if path else name, below))
+                if unit and below and value.typed:
                     found += _typed(value.typed + unit, origin)
         heap += [(item, f"{path}[{at}]", hidden or item.secret) for at, item in enumerate(one.items)]
         if hidden:

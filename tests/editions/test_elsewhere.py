@@ -214,6 +214,25 @@ def test_what_is_told_of_wrong_data_tells_no_secret(folder, data, never):
     assert never not in out.stdout + out.stderr
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "标题: 甲\n正文: [乙]\n名称: !secret岳鸣\n",
+        "标题: 甲\n正文: [乙]\n名称: !secret：岳鸣\n",
+        "标题: 甲\n正文: [乙]\n名称: !secret[岳鸣]\n",
+        "标题: 甲\n正文: [乙]\n!secret 岳鸣：7\n",
+        "标题: 甲\n正文: [乙]\n次数: {值: !secret 731次, 上年同期: 岳鸣}\n",
+        "标题: 甲\n正文: [乙]\n次数: {值: !secret 731次, 性质: 岳鸣}\n",
+    ],
+)
+def test_what_is_told_of_a_mark_written_wrongly_or_beside_a_secret_does_not_repeat_it(folder, data):
+    with pytest.raises(InputError) as caught:
+        opened(folder, data)
+    assert "岳鸣" not in f"{caught.value!r} {caught.value}"
+    with pytest.raises(InputError, match="岳鸣"):
+        opened(folder, data, "final").render("txt")
+
+
 def test_what_is_told_of_a_workbook_that_cannot_be_read_tells_nothing_of_its_cells(folder):
     book = openpyxl.Workbook()
     book.active.title = "基本信息"
@@ -231,6 +250,12 @@ def test_what_is_told_of_a_workbook_that_cannot_be_read_tells_nothing_of_its_cel
     with pytest.raises(InputError, match="基本信息") as caught:
         Report.open(folder / "data.xlsx", edition="redacted")
     assert not any(word in str(caught.value) for word in ("正闻", "砚溪"))
+
+
+def test_overlapping_secrets_are_masked_as_one_where_masks_are_of_one_width(folder):
+    data = "标题: 甲乙丙丁\n名称: !secret 甲乙丙\n作者: !secret 丙丁戊\n正文: [在甲乙丙丁戊处, 在甲乙丙处]\n"
+    text = opened(folder, data, mask="fixed").render("txt").decode()
+    assert "在**处\n在**处\n" in text
 
 
 def test_what_is_reckoned_from_a_secret_is_not_told_either(folder):

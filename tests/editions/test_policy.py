@@ -116,6 +116,25 @@ def test_a_word_over_a_wrapped_line_is_found(folder):
         assert report.warnings == []
 
 
+def test_a_word_over_a_wrapped_line_is_not_in_what_the_lines_were_taken_for(folder):
+    draft = "关于云帆\n计划的报告\n\n各位领导：\n\n推进砚\n溪县各项工作落到实处。\n会议由石临\n川主持。\n"
+    (folder / "折行.txt").write_text(draft, "utf-8")
+    report = redacted(folder, 'words = ["云帆计划", "砚溪县", "石临川"]\n', "折行.txt")
+    said = ["关于**", "**的报告", "各位领导：", "推进*", "**各项工作落到实处。", "会议由**", "*主持。"]
+    assert [one.text for one in report.taken] == said
+    assert json.dumps(report.result().as_dict(), ensure_ascii=False).count("云帆") == 0
+
+
+def test_what_a_pattern_or_a_kind_finds_over_a_wrapped_line_is_masked(folder):
+    draft = "讲话\n\n各位领导：\n\n电话1381234\n5678，合同KX-20\n31-07，完成2031年9\n月5日的，计731.\n5亿元。\n"
+    (folder / "折行.txt").write_text(draft, "utf-8")
+    policy = "words = ['731.5亿元']\npatterns = ['KX-\\d{4}-\\d{2}']\nkinds = ['手机号', '日期']\n"
+    report = redacted(folder, policy, "折行.txt")
+    text = report.render("txt").decode().split("各位领导：")[1]
+    assert not set("0123456789") & set(text)
+    assert report.warnings == []
+
+
 @pytest.mark.parametrize(
     ("policy", "told"),
     [

@@ -54,6 +54,27 @@ def test_a_total_gives_back_the_one_row_that_is_secret():
     assert hidden_for(text) == {"总数": "明细[0].数"}
 
 
+def test_shares_give_back_a_secret_part_though_nobody_says_the_whole():
+    rows = ["{数: !secret {值: 40亿元, 占比: 40%}}", "{数: {值: 40亿元, 占比: 40%}}", "{数: {值: 20亿元, 占比: 20%}}"]
+    assert set(hidden_for(f"明细: [{', '.join(rows)}]")) == {"明细[1].数.占比", "明细[2].数.占比"}
+
+
+def test_parts_give_back_a_secret_share_though_nobody_says_the_whole():
+    rows = ["{数: {值: 40亿元, 占比: !secret 40%}}", "{数: 37亿元}", "{数: 23亿元}"]
+    assert list(hidden_for(f"明细: [{', '.join(rows)}]").values()) == ["明细[0].数.占比"]
+
+
+def test_shares_of_something_else_than_their_sum_give_nothing_back():
+    rows = ["{数: !secret {值: 40亿元, 占比: 40%}}", "{数: {值: 20亿元, 占比: 20%}}", "{数: {值: 10亿元, 占比: 10%}}"]
+    assert hidden_for(f"明细: [{', '.join(rows)}]") == {}
+
+
+def test_the_growth_of_a_total_gives_back_that_of_the_one_row_that_is_secret():
+    rows = ["{数: {值: 132次, 同比: !secret 10%}}", "{数: {值: 210次, 同比: 5%}}"]
+    assert hidden_for(f"总数: {{值: 342次, 同比: 6.9%}}\n明细: [{', '.join(rows)}]") == {"总数.同比": "明细[0].数.同比"}
+    assert hidden_for(f"总数: {{值: 342次, 同比: 8.8%}}\n明细: [{', '.join(rows)}]") == {}
+
+
 def test_two_secret_rows_leave_the_total_readable():
     assert hidden_for("总数: 100次\n明细: [{数: !secret 37次}, {数: !secret 23次}, {数: 40次}]") == {}
 

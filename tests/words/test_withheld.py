@@ -101,6 +101,14 @@ def test_a_redacted_edition_holds_nothing_of_the_data(tmp_path):
         assert not [word for word in ("731", "650", "12.5", "明川", "2024") if word.encode() in held]
 
 
+@pytest.mark.parametrize("mask", ["shape", "fixed"])
+def test_a_secret_day_prints_the_same_whatever_day_it_is(tmp_path, mask):
+    days = [{"日": {"值": day, "密": True}} for day in ("2024-07-20", "2031-11-28", "2031-01-02")]
+    made = [report(tmp_path, "{{ 日 }}到", day).redact(mask=mask).render("docx") for day in days]
+    assert made[0] == made[1] == made[2]
+    assert "**年**月**日到" in report(tmp_path, "{{ 日 }}到", days[0]).redact(mask=mask).render("txt").decode()
+
+
 def test_masks_of_one_width_are_a_choice(tmp_path):
     made = report(tmp_path, "{{ 名 }}地{{ 数 }}")
     assert made.redact(mask="fixed").render("txt") == made.redact().render("txt").replace(b"***", b"**")
