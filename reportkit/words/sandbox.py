@@ -83,7 +83,10 @@ def _cut(items: Any, start: Any, stop: Any, step: Any) -> Any:
         raise reach.unparted("[…:…]")
     if not isinstance(items, str | list | tuple | range):
         raise misused()
-    part = items[start:stop:step]
+    try:
+        part = items[start:stop:step]
+    except (TypeError, ValueError):
+        raise misused() from None
     spend(READ + size(part))
     return part
 
