@@ -421,9 +421,8 @@ def _masking(mask: MaskName, reckoned: ReckonedName = "hide", allow: Sequence[st
     _among(mask, MASKS, "mask")
     _among(reckoned, RECKONED, "reckoned")
     if isinstance(allow, str) or not all(isinstance(path, str) for path in allow):
-        raise InputError(
-            Fault(N_("{option} 不能是 {value}"), {"option": "allow", "value": type(allow).__name__}, N_("写成列表"))
-        )
+        fields = {"option": "allow", "value": type(allow).__name__}
+        raise InputError(Fault(N_("{option} 不能是 {value}"), fields, N_("写成列表，一项一个数的名字")))
     return Masking(mask, reckoned, tuple(allow))
 
 
