@@ -18,9 +18,15 @@ LONGEST = 1000
 MOST_FAULTS = 500
 
 
+class Entry(str):
+    """An entry of the catalogue: what is translated when it is shown, as a word of the data that reads alike is not."""
+
+    __slots__ = ()
+
+
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark for the catalogue"
-    """Mark a catalogue entry where it is written; return it unchanged."""
-    return message
+    """Mark a catalogue entry where it is written; return it, marked."""
+    return Entry(message)
 
 
 # what the system says, in its own language and words, in ours
@@ -93,7 +99,7 @@ class Fault:
 
     def _said(self, translate: Translate) -> dict[str, object]:
         return {
-            key: _short(translate(value)) if isinstance(value, str) and value else value
+            key: _short(translate(value) if isinstance(value, Entry) else value) if isinstance(value, str) else value
             for key, value in self.fields.items()
         }
 

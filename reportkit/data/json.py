@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from decimal import Decimal
 
-from reportkit.data import python, yaml
+from reportkit.data import python, reading, yaml
 from reportkit.data.node import Node
 from reportkit.errors import N_, Fault, InputError
 
@@ -53,7 +52,7 @@ def _marked(data: object, marks: Node | None, name: str, depth: int = 0) -> Node
         raise InputError(Fault(N_("嵌套太深"), {}, N_("数据不需要这么多层"), name))
     line, column = (marks.line, marks.column) if marks else (0, 0)
     if isinstance(data, _Typed):
-        return Node(Decimal(data), "number", str(data), line, column)
+        return Node(reading.number(data), "number", str(data), line, column)
     if isinstance(data, tuple):
         inner: Sequence[tuple[Node, Node]] = marks.pairs if marks else ()
         keys = [*inner, *[(None, None)] * (len(data) - len(inner))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 # the significant digits that a binary fraction, and Excel, keep: what is beyond them is noise
 PRECISION = 15
@@ -47,6 +47,14 @@ def day(text: str) -> date | None:
 def meant(value: float) -> Decimal:
     """Return a binary number as the decimal it was meant for: 0.30000000000000004 → 0.3, 3.0 → 3."""
     return Decimal(f"{value + 0.0:.{PRECISION}g}")  # no -0
+
+
+def number(text: str) -> Decimal:
+    """Return the number that was typed, 1e5 too; Infinity where its power of ten is more than Decimal reckons with."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return Decimal("Infinity")
 
 
 def is_long(number: str) -> bool:

@@ -195,7 +195,7 @@ def _scalar(text: str, plain: bool) -> tuple[str | Decimal | bool | None, str]:
     if plain and text in FLAGS:
         return FLAGS[text], "flag"
     if plain and NUMBERS.fullmatch(text):
-        return Decimal(text), "number"
+        return reading.number(text), "number"
     if plain and NO_NUMBERS.fullmatch(text):
         return Decimal("NaN" if "n" in text.lower()[:2] else "Infinity"), "number"
     return (None, "none") if reading.is_blank(text) else (text, "text")

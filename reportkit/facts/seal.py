@@ -37,6 +37,8 @@ def gap(path: str) -> str:
 
 def translated(text: str, letters: dict[int, int]) -> str:
     """Return `text` with letters replaced in what is printed, and not in what its seals say of it."""
+    if OPEN not in text:
+        return text.translate(letters)
     parts = PAYLOAD.split(text)
     return "".join(part if at % 2 else part.translate(letters) for at, part in enumerate(parts))
 

@@ -90,6 +90,8 @@ def shape_of(spec: Node, file: str = "") -> Shape:
     head = GROUP.fullmatch("data：数据")
     fields: dict[str, Shape] = {}
     for key, value in spec.pairs:
+        if key.typed.endswith(("?", "？")):
+            raise _marked_key(key, file)
         if key.typed == "_":
             head = GROUP.fullmatch(value.typed)
         elif value.kind == "list" and len(value.items) == 1:
@@ -116,6 +118,12 @@ def _leaf(spec: Node, file: str) -> Shape:
     if kind not in LEAVES or (kind == "choice") != bool(choices) or any(not one or "｜" in one for one in choices):
         raise _misdescribed(spec, file)
     return Shape(kind, english, say, optional, choices, found["parts"] or "")
+
+
+def _marked_key(key: Node, file: str) -> InputError:
+    """Return the error of a key with the ? that belongs elsewhere: data would have to write it so."""
+    hint = N_("可不写的：一项写在类型后面（figure?），一组写在 _ 的英文名后面（rows?：各行）")
+    return InputError(Fault(N_("? 不写在键后面：{key}"), {"key": key.typed}, hint, file, key.line or None))
 
 
 def _misdescribed(spec: Node, file: str) -> InputError:

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from reportkit.errors import N_, Fault, InputError
+from reportkit.errors import N_, Entry, Fault, InputError
 
 if sys.platform != "win32":
     import resource
@@ -60,7 +60,7 @@ def apart(make: Callable[[], str], template: str) -> str:
         message = N_("模板用的内存或时间太多，没有做完就停下了")
         raise InputError(Fault(message, {}, hint, template)) from None
     if "faults" in answer:
-        raise InputError(Fault(**fault) for fault in answer["faults"])
+        raise InputError(map(_read, answer["faults"]))
     if "failed" in answer:
         raise RuntimeError(answer["failed"])
     return str(answer["words"])
@@ -76,7 +76,7 @@ def _answer(make: Callable[[], str], outward: int) -> None:
         try:
             answer = {"words": make()}
         except InputError as error:
-            answer = {"faults": [{**vars(fault), "fields": dict(fault.fields)} for fault in error.faults]}
+            answer = {"faults": list(map(_written, error.faults))}
         except MemoryError:
             return  # and say nothing: there may be no room for words
         except Exception:
@@ -87,6 +87,19 @@ def _answer(make: Callable[[], str], outward: int) -> None:
             pipe.write(json.dumps(answer, default=str).encode())
     finally:
         os._exit(0)
+
+
+def _written(fault: Fault) -> dict[str, Any]:
+    """Return a fault as JSON holds it; `entries` names those of its fields that are of the catalogue."""
+    entries = [key for key, value in fault.fields.items() if isinstance(value, Entry)]
+    return {**vars(fault), "fields": dict(fault.fields), "entries": entries}
+
+
+def _read(written: dict[str, Any]) -> Fault:
+    """Return the fault that was written so."""
+    entries = written.pop("entries")
+    fields = {key: Entry(value) if key in entries else value for key, value in written.pop("fields").items()}
+    return Fault(fields=fields, **written)
 
 
 def _limit() -> None:

@@ -41,7 +41,11 @@ SPELLING = LISTING | {"lower", "replace", "string", "trim", "truncate", "upper",
 SEALING = frozenset(("同比", "环比", "倍数", "占比", "完成", "序时", "增减", "高于平均"))
 AMONG = "名次"  # it is given the figures that a place is among
 IN_ORDER = "序"  # of a point among its like
-NUMBER = re.compile(r"\d|[〇零二两三四五六七八九十百千]|一[成倍番半十百千万亿]")
+NUMBER = re.compile(
+    r"\d|[〇零二两三四五六七八九十百千廿卅壹贰叁肆伍陆柒捌玖拾佰仟]|[一过][成倍番半十百千万亿]"
+    # ² ½ Ⅷ ① ❶ ㈠ ㊀
+    r"|[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u24ff\u2776-\u2793\u3220-\u3229\u3280-\u3289]"
+)
 # what may be handed to a filter or a test
 DATA = (str, int, float, Decimal, Fact, Record, Lack, list, tuple, dict, range, type(None), Undefined)
 # what prints as itself; Undefined is what stands for a lack, or an if without an else

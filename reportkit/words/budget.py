@@ -14,13 +14,17 @@ from reportkit.errors import N_
 from reportkit.facts.fact import Fact
 from reportkit.words.refused import Refused
 
-# One unit is a character looked at or copied. Measured: an example spends 0.1 to 0.9 million, up to 10,000 a
+# One unit is a character looked at or copied. Measured: an example spends 0.2 to 1.2 million, up to 13,000 a
 # fact; 30 million last a second or two.
 ITEM, STEP, CALL, FILE = 10, 100, 300, 5000  # an item gone through, a turn or a printed piece, a call, a template
 # a piece of the template's own text (a name, a sign, a tag), each time it is run; an item of a new list; a name read
 PIECE, KEPT, READ = 20, 30, 20
 WORK = 30_000_000
 WORK_PER_FACT = 10_000
+# however much data there is: what more would take is longer than anything may
+MOST_WORK = 150_000_000
+# a value or a group of the data, each time a filter of ours says or reckons with it: up to 60 µs
+FIGURE = 1500
 # the most units of one list, and the most characters or items that multiplying makes
 LARGEST_LIST, LONGEST_REPEATED = 5_000_000, 100_000
 
@@ -30,7 +34,7 @@ _left: ContextVar[list[int]] = ContextVar("_left")
 @contextmanager
 def counted(facts: int) -> Iterator[None]:
     """Allow the work that a template may spend on data of `facts` values; beyond it, Refused is raised."""
-    token = _left.set([WORK + facts * WORK_PER_FACT])
+    token = _left.set([min(WORK + facts * WORK_PER_FACT, MOST_WORK)])
     try:
         yield
     finally:

@@ -21,10 +21,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from reportkit.errors import N_, InputError
 from reportkit.facts import seal
-from reportkit.facts.fact import Record
+from reportkit.facts.fact import Fact, Record
 from reportkit.words import borrowed, counting, misuse, outline, reach
 from reportkit.words.borrowed import Count
-from reportkit.words.budget import CALL, LONGEST_REPEATED, PIECE, READ, STEP, size, spend, weight
+from reportkit.words.budget import CALL, FIGURE, LONGEST_REPEATED, PIECE, READ, STEP, size, spend, weight
 from reportkit.words.counting import LARGEST_NUMBER, Counting
 from reportkit.words.outline import Outline
 from reportkit.words.refused import Refused, misused
@@ -83,7 +83,10 @@ def _cut(items: Any, start: Any, stop: Any, step: Any) -> Any:
         raise reach.unparted("[…:…]")
     if not isinstance(items, str | list | tuple | range):
         raise misused()
-    part = items[start:stop:step]
+    try:
+        part = items[start:stop:step]
+    except (TypeError, ValueError):
+        raise misused() from None
     spend(READ + size(part))
     return part
 
@@ -120,12 +123,15 @@ def _metered(name: str, function: Callable[..., Any], check: Callable[..., None]
     the next, and through all else once. `check` refuses what it may not be used on.
     """
     handed = 1 if hasattr(function, "jinja_pass_arg") else 0  # by jinja2 itself
+    ours = misuse.is_ours(function)
 
     @wraps(function)
     def metered(*args: Any, **options: Any) -> Any:
         subject, *settings = args[handed:]
         most, next_, *rest = sorted(map(weight, (subject, *settings, *options.values(), 1)), reverse=True)
         spend(STEP + most * next_ + sum(rest))
+        if ours:
+            spend(FIGURE * sum(map(_figures, (subject, *settings, *options.values()))))
         check(name, subject, settings, options)
         try:
             result = function(*args, **options)
@@ -136,7 +142,7 @@ def _metered(name: str, function: Callable[..., Any], check: Callable[..., None]
                 raise
             if wrong := misuse.of_filter(name, function, args, options):
                 raise wrong from error
-            if not misuse.is_ours(function) or isinstance(error, DecimalException):
+            if not ours or isinstance(error, DecimalException):
                 raise misused() from error
             raise
         spend(size(result))
@@ -145,6 +151,12 @@ def _metered(name: str, function: Callable[..., Any], check: Callable[..., None]
         return result
 
     return metered
+
+
+def _figures(value: object) -> int:
+    """Return how many values or groups of the data a filter is handed in `value`."""
+    items = value if isinstance(value, list | tuple) else (value,)
+    return sum(isinstance(item, Fact | Record) for item in items)
 
 
 def _one_by_one(items: Iterable[object]) -> Iterator[object]:

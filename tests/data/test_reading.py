@@ -97,6 +97,7 @@ def test_a_figure_is_one_and_the_same_at_every_door(typed, value, unit, shown):
     ("typed", "words"),
     [
         ("1e16", "十的几次方"), ("1E+3", "十的几次方"), ("-2.5e-3", "十的几次方"), (".nan", "不是数"),
+        ("1e99999999999999999999", "十的几次方"), ("1E-99999999999999999999", "十的几次方"),
         ("-.inf", "不是数"), ("NaN", "不是数"), ("Infinity", "不是数"), ("0.30000000000000004", "如 0.30"),
         ("14.799999999999999", "如 14.80"), ("9" * 31, "30 位"), (".5", "小数点"), ("5.", "小数点"),
         ("3  次", "写成 3次"), ("七次", "一个数"), ("٣个", "一个数"), ("①个", "一个数"), ("1,23人", "一个数"),
@@ -119,6 +120,12 @@ def test_what_a_program_writes_for_nothing_is_printed_nowhere(word):
 def test_what_json_has_no_number_for_is_refused_with_line_and_path(word):
     with pytest.raises(InputError, match=f"data:2:.* 数：“{word}”不是数"):
         facts(json.read(f'{{"标题": "便函",\n"数": {word}}}', "a.json"))
+
+
+@pytest.mark.parametrize("typed", ["1e99999999999999999999", "-1E-99999999999999999999"])
+def test_a_power_of_ten_beyond_all_reckoning_is_refused_in_json_too(typed):
+    with pytest.raises(InputError, match=r"data:2:.* 数：“.*”写成了十的几次方"):
+        facts(json.read(f'{{"标题": "便函",\n"数": {typed}}}', "a.json"))
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\u3000\u3000", "\u200b", "\t", "\u00a0\ufeff", "\u2060\u200d"])

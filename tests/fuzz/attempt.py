@@ -15,15 +15,25 @@ from pathlib import Path
 from reportkit import InputError, Report
 
 SECONDS, MEMORY = 10, 1 << 30
-TEMPLATE = "某县{{ 标题 }}\n{{ 正文 }}\n{% for 行 in 明细 %}{{ 行.名 }}{{ 行.数 }}，{% endfor %}。\n"
+TEMPLATE = """\
+# 某县{{ 标题 if 标题 }}
+{% for 段 in 正文 %}
+{{ 段 }}
+{% endfor %}
+{{ 名单|顿 if 名单 }}共{{ 数 if 数 }}。{% for 行 in 明细 %}{{ 行.名 }}{{ 行.数 }}，{% endfor %}。
+| 名 | 数 |
+{% for 行 in 明细 %}
+| {{ 行.名 }} | {{ 行.数 }} |
+{% endfor %}
+"""
 SCHEMA = """\
 _: leak：印出每一项
 标题: text? title：标题
 正文: texts? body：正文
 数: figure? number：数
 名单: texts? names：名单
-明细?:
-  - _: row：一行
+明细:
+  - _: rows?：各行
     名: text name：名
     数: figure number：数
 """

@@ -20,6 +20,14 @@ def test_every_file_of_the_corpus_is_built_or_refused(file):
     assert time.process_time() - begun < attempt.SECONDS
 
 
+PLAIN = [file for file in corpus.files() if file.stem == "plain" and file.suffix != ".sheet"]
+
+
+@pytest.mark.parametrize("file", PLAIN, ids=lambda file: file.name)
+def test_a_plain_file_of_each_kind_is_built_so_that_what_is_changed_of_it_gets_anywhere(file):
+    assert attempt.tried(file) == "built"
+
+
 def changed_files(count, seed, folder):
     draw = random.Random(seed)
     known = [(file, file.read_bytes()) for file in corpus.files()]

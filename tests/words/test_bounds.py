@@ -42,7 +42,8 @@ for name, words in json.load(sys.stdin).items():
 """
 
 
-R = "range(290000)"
+# as many turns as leave most of the budget to what a turn does
+R = "range(20000)"
 SETS = "{% set x=i %}"
 
 
@@ -56,6 +57,10 @@ ATTACKS = {
     "slices": "{% set L = range(900000)|list %}" + loop("{% set y = L[:] %}", "range(150000)"),
     "slices-text": "{% set L = '甲' * 90000 %}" + loop("{% set y = L[:] %}"),
     "slices-step": "{% set L = '甲' * 90000 %}" + loop("{% set y = L[::-1] %}"),
+    "sums": "{% set L = [数量] * 5000 %}" + loop("{% set y = L|合计 %}"),
+    "quotes": "{% set L = range(90000)|list %}" + loop("{% set y = L|引号 %}"),
+    "paragraphs": "{% set L = '甲\\n' * 45000 %}" + loop("{% set y = L|成段 %}"),
+    "figures": loop("{% set y = 数量|汉字 %}"),
     "attributes": loop("{% set x = (" + ",".join(["标题.单位"] * 400) + ") %}"),
     "attributes-2": loop("{% set x = (" + ",".join(["数量.目标"] * 400) + ") %}"),
     "attributes-loop": loop("{% set x = (" + ",".join(["loop.index"] * 400) + ") %}"),

@@ -1,6 +1,5 @@
 """A hostile template ends in a clear error, soon, with its file and line; it reads no file and no Python."""
 
-import re
 import time
 
 import pytest
@@ -81,7 +80,7 @@ def test_work_without_end_is_stopped(words, refused):
 )
 def test_a_value_that_grows_without_end_is_refused(words, refused):
     fault = refused(words)
-    assert re.search("太大|太多", fault.say())
+    assert "太大" in fault.say() or "太多" in fault.say()
     assert fault.line == 2
 
 
@@ -255,6 +254,11 @@ def test_a_template_prints_no_control_character_and_no_half_of_one(code, refused
         "{% macro 宏() %}{{ 数量 }}{% endmacro %}{{ 宏()|replace('7', '9') }}",
         "{{ 数量|环比(上期='999次，') }}",
         "{{ 数量|同比(升='九成') }}",
+        "{{ 数量|同比(升='增长Ⅷ') }}",
+        "{{ 数量|同比(升='①②') }}",
+        "{{ 数量|同比(升='增长½') }}",
+        "{{ 数量|同比(升='增长廿') }}",
+        "{{ 数量|同比(升='增长过半') }}",
     ],
 )
 def test_a_value_is_printed_whole_or_not_at_all(words, refused):

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from reportkit.errors import N_
+from reportkit.errors import N_, Fault, InputError
 from reportkit.facts import arithmetic, numerals, seal
 from reportkit.facts.fact import Fact, Record, holds_withheld
 
 INNER_TITLES, INNER_QUOTES = str.maketrans("《》", "〈〉"), str.maketrans("“”", "‘’")
-# a sealed value, kept; or the white space a template's own layout leaves
-LAYOUT = re.compile(f"({seal.OPEN}[^{seal.OPEN}{seal.CLOSE}]*+{seal.CLOSE})|[ \t]*\n\\s*|[ \t]{{2,}}")
+# a sealed value, kept; and the white space a template's own layout leaves
+KEPT = re.compile(f"({seal.OPEN}[^{seal.OPEN}{seal.CLOSE}]*+{seal.CLOSE})")
+LAYOUT = re.compile(r"[ \t]*\n\s*|[ \t]{2,}")
 
 
 def listed(items: Iterable[object]) -> str:
@@ -71,7 +72,11 @@ def in_columns(figures: Sequence[Fact], heads: Sequence[object], first: Sequence
     if len(figures) != len(heads):
         message = N_("这一行有 {found} 个数，表有 {asked} 列")
         hint = N_("一列一个数，次序与列名一样")
-        raise arithmetic.refused(figures[0], message, hint, found=len(figures), asked=len(heads))
+        fields = {"found": len(figures), "asked": len(heads)}
+        for given in (*figures, *heads):
+            if isinstance(given, Fact):
+                raise arithmetic.refused(given, message, hint, **fields)
+        raise InputError(Fault(message, fields, hint))
     for figure, top in zip(figures, first, strict=False):
         if isinstance(top, Fact) and isinstance(figure, Fact) and figure.unit != top.unit:
             message = N_("{now} 与同一列的 {then} 单位不同")
@@ -114,7 +119,8 @@ def lead(text: object) -> str:
 
 def paragraph(text: str) -> str:
     """Return lines of a template as one line: line ends, indents and runs of spaces dropped, values kept."""
-    return LAYOUT.sub(lambda found: found[1] or "", text.strip())
+    parts = KEPT.split(text.strip())
+    return "".join(part if at % 2 else LAYOUT.sub("", part) for at, part in enumerate(parts))
 
 
 def stacked(items: Iterable[object]) -> str:
