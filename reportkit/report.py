@@ -110,7 +110,7 @@ class Report:
         how = _masking(mask, reckoned, allow)
         asked = _Asked(template, profile, edition, lines, templates, how, out, files_from, apart)
         file = Path(path)
-        node = _workbook(file, asked) if datafile.is_workbook(file) else datafile.read(file)
+        node = _workbook(file, asked) if datafile.is_workbook(file) else _tree(file, asked)
         return cls._made(node, str(path), file.parent, asked)
 
     @classmethod
@@ -392,6 +392,15 @@ def _genre(named: str, beside: Path | None, asked: _Asked) -> Genre:
     return genre.find(template or named or DEFAULT_TEMPLATE, beside, own, typed=bool(template))
 
 
+def _tree(file: Path, asked: _Asked) -> Node:
+    """Return the tree of a YAML or JSON file; of one that is none, a redacted edition repeats no word."""
+    if not EDITIONS[asked.edition].redacted:
+        return datafile.read(file)
+    from reportkit import redaction
+
+    return redaction.covering(None, lambda: datafile.read(file))
+
+
 def _workbook(file: Path, asked: _Asked) -> Node:
     """Return the tree of a workbook's data: only the shape its genre asks for tells what its sheets are."""
     from reportkit.tables import workbook
@@ -421,8 +430,13 @@ def _masking(mask: MaskName, reckoned: ReckonedName = "hide", allow: Sequence[st
     _among(mask, MASKS, "mask")
     _among(reckoned, RECKONED, "reckoned")
     if isinstance(allow, str) or not all(isinstance(path, str) for path in allow):
-        fields = {"option": "allow", "value": type(allow).__name__}
-        raise InputError(Fault(N_("{option} 不能是 {value}"), fields, N_("写成列表，一项一个数的名字")))
+        raise InputError(
+            Fault(
+                N_("{option} 不能是 {value}"),
+                {"option": "allow", "value": type(allow).__name__},
+                N_("写成列表，一项一个数的名字"),
+            )
+        )
     return Masking(mask, reckoned, tuple(allow))
 
 

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reportkit.editions.search import MASK, Search, mask
-from reportkit.errors import Fault
-from reportkit.messages import catalogue
+from reportkit.errors import Entry, Fault
 
 DIGIT = re.compile(r"\d")
 
@@ -20,10 +19,9 @@ def covered(faults: Iterable[Fault], search: Search) -> tuple[Fault, ...]:
 
 def veiled(faults: Sequence[Fault]) -> tuple[Fault, ...]:
     """Return `faults` without a word of the data: where it cannot be read, nobody knows what of it is secret."""
-    entry = catalogue("en")
     hidden = (
         {
-            key: value if not isinstance(value, str) or entry(value) != value else MASK * len(value)
+            key: value if isinstance(value, Entry) or not isinstance(value, str) else MASK * len(value)
             for key, value in fault.fields.items()
         }
         for fault in faults

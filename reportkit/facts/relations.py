@@ -96,24 +96,28 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Bases:
-    """The bases of `parts` add up to that of `whole`, or to `values`."""
+    """The bases of `parts` add up to that of `whole`, or to `values`; one that the data says is the figure it is."""
 
-    parts: tuple[Base, ...]
-    whole: Base | None
+    parts: tuple[Base | Fact, ...]
+    whole: Base | Fact | None
     values: tuple[Fact, ...] = ()
 
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The figures it binds, the one to be hidden first in front: the rates say least."""
         bases = (*((self.whole,) if self.whole else ()), *self.parts)
-        return tuple(dict.fromkeys((*(one.rate for one in bases), *(one.fact for one in bases), *self.values)))
+        told = [one for one in bases if isinstance(one, Base)]
+        said = [one for one in bases if isinstance(one, Fact)]
+        facts = (*(one.rate for one in told), *said, *(one.fact for one in told), *self.values)
+        return tuple({fact.origin.path: fact for fact in facts}.values())
 
     def unknowns(self, hidden: Collection[str]) -> dict[str, Fraction]:
         """Return the factors, by path, of what is hidden of it."""
         factors: defaultdict[str, Fraction] = defaultdict(Fraction)
         for sign, bases in ((1, self.parts), (-1, (self.whole,) if self.whole else ())):
             for base in bases:
-                for path, factor in base.unknowns(hidden).items():
+                own = base.unknowns(hidden) if isinstance(base, Base) else _unknown(base, hidden)
+                for path, factor in own.items():
                     factors[path] += sign * factor
         for fact in self.values:
             if fact.origin.path in hidden:
@@ -122,6 +126,10 @@ class Bases:
 
 
 Relation = Sum | Product | Bases
+
+
+def _unknown(fact: Fact, hidden: Collection[str]) -> dict[str, Fraction]:
+    return {fact.origin.path: Fraction(1)} if fact.origin.path in hidden else {}
 
 
 def worth(fact: Fact) -> Fraction:
@@ -136,10 +144,9 @@ def relations(record: Record, shape: Shape) -> list[Relation]:
     sums = list(_said_sums(record, shape))
     reckoned = {one.whole.origin.path for path, one in sums if one.whole and one.whole.origin.path != path}
     typed = [fact for fact in every_fact(record) if fact.is_figure and fact.origin.path not in reckoned]
-    figures = [fact for fact in typed if not fact.is_about]
     said = [one for path, one in sums if one.whole and one.whole.origin.path == path]
-    found = [*said, *_found_sums(figures)]
-    return [*said, *_products(typed), *found[len(said) :], *_shares(figures), *_grown(found)]
+    found = [*said, *_found_sums(typed)]
+    return [*said, *_products(typed), *found[len(said) :], *_shares(typed), *_grown(found)]
 
 
 def _said_sums(item: Item, shape: Shape) -> Iterator[tuple[str, Sum]]:
@@ -165,7 +172,8 @@ def _products(figures: Iterable[Fact]) -> Iterator[Relation]:
     for fact in figures:
         for result, base, more in PRODUCTS:
             rate, other = fact.get(result), fact.get(base)
-            if rate is None or other is None or (more and "口径" in fact):
+            # at comparable prices too: the base is known within what prices changed by
+            if rate is None or other is None:
                 continue
             if more and fact.unit in RATES:
                 yield Sum(rate, (fact,), (other,))
@@ -231,8 +239,10 @@ def _grown(sums: Iterable[Sum]) -> Iterator[Bases]:
     """Yield what binds the growth of a sum to that of its parts, and its completion, if the data says no base."""
     for one in sums:
         for result, base, more in PRODUCTS:
-            parts = [_base(fact, result, base, more) for fact in one.parts]
-            whole = _base(one.whole, result, base, more) if one.whole and result != "占比" and not one.less else None
+            if one.whole is None or one.less or result == "占比":
+                continue
+            parts = [fact.get(base) or _base(fact, result, base, more) for fact in one.parts]
+            whole = one.whole.get(base) or _base(one.whole, result, base, more)
             known = [part for part in parts if part]
             if whole and len(known) == len(parts):
                 ends, (low, high) = [_ends(part) for part in known], _ends(whole)
@@ -249,8 +259,11 @@ def _base(fact: Fact, result: str, base: str, more: int) -> Base | None:
     return Base(fact, rate, more) if _figure(rate).least + more > 0 and number(fact) > 0 else None
 
 
-def _ends(base: Base) -> tuple[Fraction, Fraction]:
+def _ends(base: Base | Fact) -> tuple[Fraction, Fraction]:
     """Return the least and the most that a base may be."""
+    if isinstance(base, Fact):
+        said = _figure(base)
+        return said.least, said.most
     fact, rate = _figure(base.fact), _figure(base.rate)
     return fact.least / (rate.most + base.more), fact.most / (rate.least + base.more)
 

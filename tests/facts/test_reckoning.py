@@ -125,9 +125,23 @@ def test_points_of_growth_give_back_a_secret_rate():
     assert hidden_for(text) == {"指标[0].数.同比": "指标[0].数.上年同期"}
 
 
-def test_growth_at_comparable_prices_gives_nothing_back():
+def test_growth_at_comparable_prices_gives_back_about_the_base():
     text = "指标: [{数: {值: 115亿元, 上年同期: !secret 100亿元, 同比: 12%, 口径: 可比价}}]"
-    assert hidden_for(text) == {}
+    assert hidden_for(text) == {"指标[0].数.同比": "指标[0].数.上年同期"}
+
+
+def test_bases_that_are_said_and_bases_that_growth_tells_are_one_sum():
+    text = """
+    指标: [{名: 全市, 数: {值: 342亿元, 同比: 6.875%}}]
+    明细: [{数: {值: 132亿元, 上年同期: !secret 120亿元}}, {数: {值: 210亿元, 同比: 5%}}]
+    """
+    record, shape = checked(text)
+    assert secret_paths(guarded(record, shape)[0]) & {"指标[0].数.同比", "明细[1].数.同比"}
+
+
+def test_a_figure_that_is_only_about_so_but_has_every_digit_is_a_sum():
+    text = "合计: 近100.4亿元\n明细: [{数: !secret 37.3亿元}, {数: 63.1亿元}]"
+    assert hidden_for(text) == {"合计": "明细[0].数"}
 
 
 def test_shares_of_a_hundred_give_back_the_one_that_is_secret():
