@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import os
-import select
+import selectors
 import sys
 from contextlib import suppress
 from typing import Any, TextIO
@@ -88,4 +88,6 @@ class _Patient(io.RawIOBase):
             try:
                 return os.write(self._handle, data)
             except BlockingIOError:
-                select.select([], [self._handle], [])
+                with selectors.DefaultSelector() as ready:
+                    ready.register(self._handle, selectors.EVENT_WRITE)
+                    ready.select()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-import select
+import selectors
 import signal
 import sys
 from collections.abc import Callable
@@ -117,9 +117,9 @@ def _limit() -> None:
 def _told(inward: int) -> bytes:
     """Return all that comes through a pipe; what came so far if nothing does for too long."""
     parts: list[bytes] = []
-    while select.select([inward], [], [], PATIENCE_S)[0]:
-        part = os.read(inward, PART)
-        if not part:
-            break
-        parts.append(part)
+    # not select.select, which knows no handle beyond 1023
+    with selectors.DefaultSelector() as ready:
+        ready.register(inward, selectors.EVENT_READ)
+        while ready.select(PATIENCE_S) and (part := os.read(inward, PART)):
+            parts.append(part)
     return b"".join(parts)
