@@ -17,7 +17,6 @@ for number in (signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGTERM), signal.
     if signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
 
-ENGINES = ("libreoffice", "onlyoffice")
 AGREEMENT = Path(__file__).resolve().parent / "agreement"
 
 
@@ -26,22 +25,15 @@ def pytest_addoption(parser):
 
 
 def pytest_itemcollected(item):
-    """Mark as `real` what opens our files with whole office suites: it is not in the quick set."""
+    """Mark as `real` what opens our files with whole office suites: it is not in the quick set.
+
+    The tests of a file go to one worker, which keeps what they share; those of each engine to one of their own.
+    """
     if item.path.is_relative_to(AGREEMENT):
         item.add_marker(pytest.mark.real)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config, log):
-    """Give the tests of a file to one worker, which keeps what they share; those of each engine to one of their own."""
-    from xdist.scheduler import LoadScopeScheduling
-
-    class Grouped(LoadScopeScheduling):
-        def _split_scope(self, nodeid):
-            file, _, drawn = nodeid.partition("[")
-            return f"{file.partition('::')[0]} {next((engine for engine in ENGINES if engine in drawn), '')}"
-
-    return Grouped(config, log)
+    params = item.callspec.params if hasattr(item, "callspec") else {}
+    engine = next((params[name] for name in ("set_by", "engine") if name in params), "")
+    item.add_marker(pytest.mark.xdist_group(f"{item.path.stem} {engine}"))
 
 
 @pytest.fixture(scope="session")
