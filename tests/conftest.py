@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,3 +41,20 @@ def pytest_itemcollected(item):
 def accept(request):
     """True if golden files are to be written anew."""
     return request.config.getoption("--accept")
+
+
+@pytest.fixture
+def run(capsys, monkeypatch):
+    """Run the command line; return its exit code, stdout and stderr."""
+    from reportkit import cli
+
+    def ran(*words):
+        monkeypatch.setattr(sys, "argv", ["reportkit", *map(str, words)])
+        try:
+            cli.main()
+            code = 0
+        except SystemExit as stop:
+            code = stop.code
+        return code, *capsys.readouterr()
+
+    return ran

@@ -3,13 +3,12 @@
 import copy
 import re
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 import yaml
 
-from reportkit import InputError, Report, cli
+from reportkit import InputError, Report
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLE = ROOT / "examples/jingxin/data.yaml"
@@ -29,15 +28,10 @@ def data():
     return copy.deepcopy(DATA)
 
 
-def command(capsys, monkeypatch, *words):
+def command(run, *words):
     """Run the command line; return its exit code and the lines of stderr."""
-    monkeypatch.setattr(sys, "argv", ["reportkit", *map(str, words)])
-    try:
-        cli.main()
-        code = 0
-    except SystemExit as stop:
-        code = stop.code
-    return code, capsys.readouterr().err.splitlines()
+    code, _, told = run(*words)
+    return code, told.splitlines()
 
 
 def faults(text, tmp_path, name="data.yaml"):
@@ -53,8 +47,8 @@ def line_of(text, part):
     return text[: text.index(part)].count("\n") + 1
 
 
-def test_a_file_that_is_not_there_is_named(capsys, monkeypatch, tmp_path):
-    code, lines = command(capsys, monkeypatch, "build", tmp_path / "none.yaml", "-o", tmp_path)
+def test_a_file_that_is_not_there_is_named(run, tmp_path):
+    code, lines = command(run, "build", tmp_path / "none.yaml", "-o", tmp_path)
     assert code == 1
     assert "none.yaml" in lines[0]
     assert "没有这个文件" in lines[0]
@@ -259,49 +253,49 @@ def test_a_value_that_cannot_be_printed_is_refused(value, words):
         Report.of(spoiled).render("txt")
 
 
-def test_a_character_no_face_has_is_named_and_stops_a_strict_build(capsys, monkeypatch, tmp_path):
+def test_a_character_no_face_has_is_named_and_stops_a_strict_build(run, tmp_path):
     path = tmp_path / "data.yaml"
     path.write_text(TEXT.replace("职能: 主抓产业", "职能: 主抓😀产业"), "utf-8")
-    code, lines = command(capsys, monkeypatch, "build", path, "-o", tmp_path / "out", "--to", "txt")
+    code, lines = command(run, "build", path, "-o", tmp_path / "out", "--to", "txt")
     assert code == 0
     assert "U+1F600" in lines[0]
     assert "主抓😀产业" in lines[0]
-    code, lines = command(capsys, monkeypatch, "build", path, "-o", tmp_path / "strict", "--strict")
+    code, lines = command(run, "build", path, "-o", tmp_path / "strict", "--strict")
     assert code == 1
     assert "U+1F600" in lines[0]
     assert not (tmp_path / "strict").exists()
 
 
-def test_an_output_folder_that_cannot_be_written_is_told_and_loses_nothing(capsys, monkeypatch, tmp_path):
+def test_an_output_folder_that_cannot_be_written_is_told_and_loses_nothing(run, tmp_path):
     place = tmp_path / "out"
     place.write_text("a file, not a folder")
-    code, lines = command(capsys, monkeypatch, "build", EXAMPLE, "-o", place)
+    code, lines = command(run, "build", EXAMPLE, "-o", place)
     assert code == 1
     assert "写不了" in lines[0]
     assert place.read_text() == "a file, not a folder"
 
 
-def test_a_failed_build_leaves_the_files_of_the_last_one_as_they_were(capsys, monkeypatch, tmp_path):
+def test_a_failed_build_leaves_the_files_of_the_last_one_as_they_were(run, tmp_path):
     path = tmp_path / "data.yaml"
     path.write_text(TEXT, "utf-8")
-    assert command(capsys, monkeypatch, "build", path, "-o", tmp_path / "out")[0] == 0
+    assert command(run, "build", path, "-o", tmp_path / "out")[0] == 0
     before = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
     path.write_text(TEXT.replace("数量: 41个", "数量: 许多"), "utf-8")
-    assert command(capsys, monkeypatch, "build", path, "-o", tmp_path / "out")[0] == 1
+    assert command(run, "build", path, "-o", tmp_path / "out")[0] == 1
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == before
     assert {Path(name).suffix for name in before} == {".docx", ".pdf"}
 
 
 @pytest.mark.parametrize("words", [[], ["build"], ["build", EXAMPLE, "--to", "odt"], ["nothing"]])
-def test_wrong_usage_ends_with_two(words, capsys, monkeypatch):
-    assert command(capsys, monkeypatch, *words)[0] == 2
+def test_wrong_usage_ends_with_two(words, run):
+    assert command(run, *words)[0] == 2
 
 
-def test_a_final_refuses_what_is_missing_and_a_draft_shows_and_lists_it(capsys, monkeypatch, tmp_path):
+def test_a_final_refuses_what_is_missing_and_a_draft_shows_and_lists_it(run, tmp_path):
     path = tmp_path / "data.yaml"
     path.write_text(TEXT.replace(", 数值: !secret 近70%", ""), "utf-8")
-    assert command(capsys, monkeypatch, "build", path, "-o", tmp_path)[0] == 1
-    code, lines = command(capsys, monkeypatch, "build", path, "-o", tmp_path, "--edition", "draft", "--to", "txt")
+    assert command(run, "build", path, "-o", tmp_path)[0] == 1
+    code, lines = command(run, "build", path, "-o", tmp_path, "--edition", "draft", "--to", "txt")
     assert code == 0
     gap = "全局.认识[0].市情.指标[0].数值"
     assert any(f"{gap}：待补：带单位的数" in line for line in lines)
@@ -345,12 +339,12 @@ def test_what_the_system_says_of_a_file_is_told_in_our_words(name, tmp_path):
 
 @pytest.mark.parametrize("out", ["x" * 300, "loop", "file/deeper", "loop/x.pdf"])
 @pytest.mark.parametrize("verb", ["build", "skeleton", "new"])
-def test_a_place_that_cannot_be_written_is_told_in_our_words(verb, out, tmp_path, capsys, monkeypatch):
+def test_a_place_that_cannot_be_written_is_told_in_our_words(verb, out, tmp_path, run):
     (tmp_path / "loop").symlink_to("loop")
     (tmp_path / "file").write_text("", "utf-8")
     place = str(tmp_path / out)
     words = {"build": [EXAMPLE, "-o", place], "skeleton": ["circular", "-o", place], "new": ["circular", place]}[verb]
-    code, lines = command(capsys, monkeypatch, verb, *words)
+    code, lines = command(run, verb, *words)
     told = [line for line in lines if line.startswith("错误：")]
     assert (code, len(told)) == (1, len(lines))
     assert not re.search("[a-z]+ [a-z]+", told[0].rpartition("：")[2])

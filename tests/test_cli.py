@@ -17,22 +17,6 @@ OTHER = ROOT / "examples/jiaotong/data.yaml"
 RESULT = {"files", "pages", "figures", "warnings", "faults", "taken", "hits", "rows", "seconds"}
 
 
-@pytest.fixture
-def run(capsys, monkeypatch):
-    """Run the command line; return its exit code, stdout and stderr."""
-
-    def ran(*words):
-        monkeypatch.setattr(sys, "argv", ["reportkit", *map(str, words)])
-        try:
-            cli.main()
-            code = 0
-        except SystemExit as stop:
-            code = stop.code
-        return code, *capsys.readouterr()
-
-    return ran
-
-
 def test_python_m_is_the_command():
     made = subprocess.run([sys.executable, "-m", "reportkit", "--version"], capture_output=True, timeout=60, check=True)
     assert made.stdout.decode().strip() == __version__

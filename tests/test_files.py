@@ -33,12 +33,12 @@ def source(tmp_path):
 
 
 @pytest.fixture
-def build(capsys, monkeypatch, source, tmp_path):
+def build(run, source, tmp_path):
     """Build the data file into out/; return the exit code and what was told."""
     kinds = [word for kind in KINDS for word in ("--to", kind)]
 
     def built(*words):
-        return command(capsys, monkeypatch, "build", source, "-o", tmp_path / "out", *kinds, *words)
+        return command(run, "build", source, "-o", tmp_path / "out", *kinds, *words)
 
     return built
 
@@ -183,12 +183,12 @@ def test_a_folder_of_the_name_is_told(tmp_path):
 
 @pytest.mark.parametrize("force", [[], ["--force"]])
 @pytest.mark.parametrize("out", ["draft.txt", ".", "link.txt"])
-def test_a_draft_is_never_written_over(out, force, capsys, monkeypatch, tmp_path):
+def test_a_draft_is_never_written_over(out, force, run, monkeypatch, tmp_path):
     path = tmp_path / "draft.txt"
     path.write_text("　　要点\n", "utf-8")
     (tmp_path / "link.txt").symlink_to(path)
     monkeypatch.chdir(tmp_path)
-    code, told = command(capsys, monkeypatch, "typeset", "draft.txt", "-o", out, "--to", "txt", *force)
+    code, told = command(run, "typeset", "draft.txt", "-o", out, "--to", "txt", *force)
     assert (code, path.read_text("utf-8")) == (1, "　　要点\n")
     assert "盖掉草稿" in told[0]
     with pytest.raises(InputError, match="盖掉草稿"):

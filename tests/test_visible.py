@@ -2,25 +2,13 @@
 
 import json
 import re
-import sys
 
 import pytest
 
-from reportkit import InputError, Report, cli, visible
+from reportkit import InputError, Report, visible
 
 OBEYED = ["\x1b[31m", "\x07", "\x9b31m", "\x00", "\x7f", "\x85", "\u2028", "\u202e", "\u2066", "\ud800"]
 RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def run(capsys, monkeypatch, *words):
-    """Run the command line; return its exit code, stdout and stderr."""
-    monkeypatch.setattr(sys, "argv", ["reportkit", *map(str, words)])
-    try:
-        cli.main()
-        code = 0
-    except SystemExit as stop:
-        code = stop.code
-    return code, *capsys.readouterr()
 
 
 @pytest.mark.parametrize("sign", OBEYED)
@@ -43,7 +31,7 @@ def test_json_stays_json_and_shows_the_same(sign):
     assert not RAW.search(said)
 
 
-def test_keys_of_the_data_file_names_and_options_reach_no_terminal(capsys, monkeypatch, tmp_path):
+def test_keys_of_the_data_file_names_and_options_reach_no_terminal(run, tmp_path):
     data = tmp_path / "a\x1b[31m.json"
     data.write_text('{"\\u001b]0;x\\u0007": 1, "标题\\u202e": 2}', "utf-8")
     for words in (
@@ -57,7 +45,7 @@ def test_keys_of_the_data_file_names_and_options_reach_no_terminal(capsys, monke
         ["skeleton", "\x1b[2J"],
         ["\x1b[2J"],
     ):
-        code, out, err = run(capsys, monkeypatch, *words)
+        code, out, err = run(*words)
         assert code in (1, 2)
         assert not RAW.search(out + err)
         assert "\\x1b" in out + err or "\\u001b" in out + err
@@ -65,7 +53,7 @@ def test_keys_of_the_data_file_names_and_options_reach_no_terminal(capsys, monke
             assert "\x1b[31m" in json.loads(out)["faults"][0]["file"]
 
 
-def test_rows_and_files_reach_no_terminal(capsys, monkeypatch, tmp_path):
+def test_rows_and_files_reach_no_terminal(run, monkeypatch, tmp_path):
     data = tmp_path / "data.json"
     data.write_text('{"标题": "某县", "数": "7\\u202e个"}', "utf-8")
     template = tmp_path / "own"
@@ -75,14 +63,12 @@ def test_rows_and_files_reach_no_terminal(capsys, monkeypatch, tmp_path):
     )
     (template / "words.jinja").write_text("# {{ 标题 }}\n{{ 数 }}\n", "utf-8")
     for stage in ("facts", "words", "document", "pages"):
-        _, out, err = run(capsys, monkeypatch, "show", stage, data, "--template", template)
+        _, out, err = run("show", stage, data, "--template", template)
         assert not RAW.search(out + err)
     monkeypatch.setenv("REPORTKIT_TEMPLATES", str(tmp_path))
-    _, out, err = run(capsys, monkeypatch, "templates")
+    _, out, err = run("templates")
     assert not RAW.search(out + err)
-    _, out, err = run(
-        capsys, monkeypatch, "build", data, "--template", template, "-o", tmp_path / "\x1bo", "--to", "txt"
-    )
+    _, out, err = run("build", data, "--template", template, "-o", tmp_path / "\x1bo", "--to", "txt")
     assert not RAW.search(out + err)
 
 

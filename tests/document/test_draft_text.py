@@ -4,7 +4,6 @@ import io
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import docx
@@ -16,7 +15,7 @@ from docx.text.paragraph import Paragraph
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from reportkit import InputError, Report, cli
+from reportkit import InputError, Report
 from reportkit.document import draft
 from reportkit.document.draft import radicals, shapes, source
 from reportkit.pages import kinsoku
@@ -64,17 +63,6 @@ def lines(text):
 
 def packed(text):
     return re.sub(r"\s", "", text)
-
-
-def command(capsys, monkeypatch, *words):
-    """Run the command line; return its exit code, what it printed and what it told."""
-    monkeypatch.setattr(sys, "argv", ["reportkit", *map(str, words)])
-    try:
-        cli.main()
-        code = 0
-    except SystemExit as stop:
-        code = stop.code
-    return code, *capsys.readouterr()
 
 
 @pytest.mark.slow
@@ -195,33 +183,33 @@ def test_a_typed_title_line_too_wide_for_the_page_is_cut_by_sense_instead(tmp_pa
     assert "".join(line.text for line in title) == report.document.title
 
 
-def test_the_command_writes_the_files_and_tells_what_each_line_was_taken_for(capsys, monkeypatch, tmp_path):
-    code, out, told = command(capsys, monkeypatch, "typeset", DRAFTS[0], "-o", tmp_path, "-v")
+def test_the_command_writes_the_files_and_tells_what_each_line_was_taken_for(run, tmp_path):
+    code, out, told = run("typeset", DRAFTS[0], "-o", tmp_path, "-v")
     assert code == 0
     assert out.split() == [str(tmp_path / f"{DRAFTS[0].stem}.{kind}") for kind in ("docx", "pdf")]
     assert told.splitlines()[0].split("\t")[:2] == ["1", "标题"]
-    _, out, _ = command(capsys, monkeypatch, "typeset", DRAFTS[0], "-o", tmp_path, "--to", "txt", "--json")
+    _, out, _ = run("typeset", DRAFTS[0], "-o", tmp_path, "--to", "txt", "--json")
     summary = json.loads(out)
     assert summary["taken"][0]["kind"] == "标题"
     assert summary["figures"] == []
 
 
-def test_the_command_never_writes_over_the_draft(capsys, monkeypatch, tmp_path):
+def test_the_command_never_writes_over_the_draft(run, tmp_path):
     path = tmp_path / "draft.txt"
     path.write_text("　　要点\n", "utf-8")
-    code, _, told = command(capsys, monkeypatch, "typeset", path, "-o", tmp_path, "--to", "txt", "--to", "pdf")
+    code, _, told = run("typeset", path, "-o", tmp_path, "--to", "txt", "--to", "pdf")
     assert (code, path.read_text("utf-8"), list(tmp_path.iterdir())) == (1, "　　要点\n", [path])
     assert "盖掉" in told
 
 
-def test_a_tab_is_set_as_a_space_and_told(capsys, monkeypatch, tmp_path):
+def test_a_tab_is_set_as_a_space_and_told(run, tmp_path):
     path = tmp_path / "draft.txt"
     path.write_text("\t要点\n甲\t乙。\t\n", "utf-8")
-    code, _, told = command(capsys, monkeypatch, "typeset", path, "-o", tmp_path / "out", "--to", "txt")
+    code, _, told = run("typeset", path, "-o", tmp_path / "out", "--to", "txt")
     assert code == 0
     assert f"{path}:2" in told
     assert (tmp_path / "out/draft.txt").read_text("utf-8").split("\n")[-2] == "甲　乙。"
-    code, _, _ = command(capsys, monkeypatch, "typeset", path, "-o", tmp_path / "none", "--strict")
+    code, _, _ = run("typeset", path, "-o", tmp_path / "none", "--strict")
     assert (code, (tmp_path / "none").exists()) == (1, False)
 
 
