@@ -135,6 +135,13 @@ def unwritable(path: object, error: OSError | ValueError) -> InputError:
     return InputError(Fault(N_("写不了：{reason}"), {"reason": why}, hint, str(path)))
 
 
+def unreadable(name: str, error: OSError) -> InputError:
+    """Return what is told of a file called `name` that cannot be read, for `error`."""
+    if isinstance(error, FileNotFoundError):
+        return InputError(Fault(N_("没有这个文件"), {}, N_("核对路径和文件名"), name))
+    return InputError(Fault(N_("读不了这个文件：{reason}"), {"reason": reason(error)}, file=name))
+
+
 def enough(faults: Collection[Fault]) -> None:
     """Raise InputError once there are as many faults as anybody reads; the rest is looked at when they are mended."""
     if len(faults) >= MOST_FAULTS:

@@ -7,7 +7,7 @@ from pathlib import Path
 from reportkit import regular
 from reportkit.data import json, yaml
 from reportkit.data.node import Node
-from reportkit.errors import N_, Fault, InputError, reason
+from reportkit.errors import N_, Fault, InputError, unreadable
 
 # .xls and .et are known only to be told apart from what can be read
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".et")
@@ -20,10 +20,8 @@ def read(path: Path) -> Node:
     name = str(path)
     try:
         raw = regular.read(path, LARGEST)
-    except FileNotFoundError:
-        raise InputError(Fault(N_("没有这个文件"), file=name, hint=N_("核对路径和文件名"))) from None
     except OSError as error:
-        raise InputError(Fault(N_("读不了这个文件：{reason}"), {"reason": reason(error)}, file=name)) from None
+        raise unreadable(name, error) from None
     if path.suffix.lower() not in (".yaml", ".yml", ".json"):
         raise InputError(
             Fault(

@@ -10,7 +10,7 @@ from pathlib import Path
 from reportkit import regular
 from reportkit.data.node import Node
 from reportkit.data.reading import MOST_PLACES, PRECISION
-from reportkit.errors import N_, Fault, InputError, reason
+from reportkit.errors import N_, Fault, InputError, unreadable
 from reportkit.tables import number_format
 from reportkit.tables.area import Area, at
 from reportkit.tables.package import Cell, Entry, Package, Struck
@@ -93,10 +93,8 @@ def cell(sheet: Sheet, area: Area) -> Node:
 def _bytes(path: Path, name: str) -> bytes:
     try:
         raw = regular.read(path, MOST_BYTES)
-    except FileNotFoundError:
-        raise InputError(Fault(N_("没有这个文件"), {}, N_("核对路径和文件名"), name)) from None
     except OSError as error:
-        raise InputError(Fault(N_("读不了这个文件：{reason}"), {"reason": reason(error)}, file=name)) from None
+        raise unreadable(name, error) from None
     if raw.startswith(COMPOUND) and ENCRYPTED in raw:
         raise InputError(Fault(N_("工作簿有打开密码"), {}, N_("去掉密码，另存一份"), name))
     if raw.startswith(COMPOUND):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from reportkit import regular
 from reportkit.document.draft.radicals import normalised, radicals
-from reportkit.errors import N_, Fault, InputError, reason
+from reportkit.errors import N_, Fault, InputError, unreadable
 
 SUFFIXES = (".txt", ".md")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -74,11 +74,8 @@ def read(path: Path, normalise: bool = False) -> Source:
         raise InputError(Fault(N_("不认识的草稿格式 {suffix}"), fields, hint, name))
     try:
         raw = regular.read(path, LARGEST)
-    except FileNotFoundError:
-        raise InputError(Fault(N_("没有这个文件"), file=name, hint=N_("核对路径和文件名"))) from None
     except OSError as error:
-        fields = {"reason": reason(error)}
-        raise InputError(Fault(N_("读不了这个文件：{reason}"), fields, file=name)) from None
+        raise unreadable(name, error) from None
     text, encoding = decoded(raw, name)
     if len(text) > LONGEST:
         raise _too_long(N_("草稿有 {count} 个字，最多 {most} 个"), len(text), LONGEST, name)
