@@ -38,9 +38,7 @@ def parsed(words: Sequence[str], translate: Translate) -> argparse.Namespace:
 
 def _settle(asked: argparse.Namespace, translate: Translate) -> None:
     """Settle what -o means: `file`, the one file to write, or `folder`; and `kinds`, the formats to write."""
-    place = Path(asked.out)
-    folder = asked.out.endswith(("/", os.sep)) or os.path.isdir(place)
-    ending = "" if folder else place.suffix.lower().removeprefix(".")
+    place, folder, ending = _place(asked.out)
     given = tuple(dict.fromkeys(asked.to or ()))
     asked.file, asked.folder, asked.kinds = None, place, given or BUILT
     if ending in FORMATS:
@@ -55,11 +53,16 @@ def _settle(asked: argparse.Namespace, translate: Translate) -> None:
         asked.parser.error(told.format(file=asked.out, ending=ending, known=" ".join(FORMATS)))
 
 
+def _place(out: str) -> tuple[Path, bool, str]:
+    """Return where -o points, whether that is a folder, and what a file there would end in."""
+    place = Path(out)
+    folder = out.endswith(("/", os.sep)) or os.path.isdir(place)
+    return place, folder, "" if folder else place.suffix.lower().removeprefix(".")
+
+
 def settle_skeleton(asked: argparse.Namespace) -> None:
     """Settle what -o of a skeleton means, `file` or `folder`, and in which format it is written: `to`."""
-    place = Path(asked.out)
-    folder = asked.out.endswith(("/", os.sep)) or os.path.isdir(place)
-    ending = "" if folder else place.suffix.lower().removeprefix(".")
+    place, folder, ending = _place(asked.out)
     known = [asked.to] if asked.to else SKELETONS
     asked.file, asked.folder, asked.to = None, place, known[0]
     if ending in known:
