@@ -9,13 +9,14 @@ from reportkit.data.node import Node
 from reportkit.facts.shape import VALUE, Shape
 
 KEYS = ("密", VALUE["密"])
-VALUE_KEYS = ("值", VALUE["值"])
+VALUE_KEYS, UNIT_KEYS = ("值", VALUE["值"]), ("单位", VALUE["单位"])
 YES = ("是", "密", "涉密", "保密", "秘密", "机密", "绝密", "√", "true", "yes")
 NO = ("否", "不密", "不涉密", "公开", "×", "false", "no")
 # what only says how the document is made, and is printed nowhere
 SETTINGS = ("模板", "版式")
 # a tag of YAML that has become text: in quotes, with a full-width mark, in JSON
-WRITTEN = re.compile(r"(?:^|\s)[!！]+\s*[<＜]?\s*(?:secret|ｓｅｃｒｅｔ)(?![A-Za-z])", re.IGNORECASE)
+TAG = r"[!！]\s*[<＜]?\s*(?:secret|ｓｅｃｒｅｔ)"
+WRITTEN = re.compile(rf"(?:^|\s)[!！]*{TAG}(?![A-Za-z])", re.IGNORECASE)
 
 
 def flag(asked: Node) -> bool | None:

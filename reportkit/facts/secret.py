@@ -14,10 +14,8 @@ from reportkit.facts.fact import Fact, Origin
 
 DAY = re.compile(r"(\d{4})[-年](\d{1,2})[-月](\d{1,2})日?")
 RANK = "第"
-# the key beside a value that says it is secret, and what says no there
-SECRET_KEYS, VALUE_KEYS, UNIT_KEYS = ("密", "secret"), ("值", "value"), ("单位", "unit")
-# a mark of secrecy that has become text: in quotes, full-width
-MISTAGGED = re.compile(r"[!！]\s*[<＜]?\s*(?:secret|ｓｅｃｒｅｔ)\s*[>＞]?\s*(.+)", re.IGNORECASE)
+# what a mark of secrecy that has become text was put on
+MISTAGGED = re.compile(rf"{secrecy.TAG}\s*[>＞]?\s*(.+)", re.IGNORECASE)
 SEPARATOR = re.compile(r"[、，,；;\s]+")
 # a number of fewer digits, typed as a text, is no word: it stands everywhere
 SHORTEST_NUMBER = 4
@@ -57,19 +55,19 @@ def of_node(node: Node, file: str) -> tuple[Secret, ...]:
         one, path, hidden = heap.pop()
         beside = {key.typed: value for key, value in one.pairs}
         origin = Origin(path, one.place or file, one.line)
-        own = next((beside[key].typed for key in VALUE_KEYS if key in beside), "")
-        for mark in (beside[key] for key in SECRET_KEYS if key in beside):
+        own = next((beside[key].typed for key in secrecy.VALUE_KEYS if key in beside), "")
+        for mark in (beside[key] for key in secrecy.KEYS if key in beside):
             said_so = secrecy.flag(mark)
             words = [part.typed for part in mark.items or (mark,) if said_so is None and part.kind != "flag"]
             # what is no part of the value says that all of it is secret: a word misspelt
             hidden = hidden or mark.secret or bool(said_so) or not all(map(own.count, words))
             found += [secret for word in words for secret in _typed(word, origin)]
-        unit = next((beside[key].typed for key in UNIT_KEYS if key in beside), "")
+        unit = next((beside[key].typed for key in secrecy.UNIT_KEYS if key in beside), "")
         # what stands beside a secret value is hidden with it
-        whole = hidden or any(beside[key].secret for key in VALUE_KEYS if key in beside)
+        whole = hidden or any(beside[key].secret for key in secrecy.VALUE_KEYS if key in beside)
         for name, value in beside.items():
-            if name not in SECRET_KEYS:
-                below = value.secret or (hidden if name in UNIT_KEYS else whole)
+            if name not in secrecy.KEYS:
+                below = value.secret or (hidden if name in secrecy.UNIT_KEYS else whole)
                 heap.append((value, f"{path}.{name}" if path else name, below))
                 if unit and below and value.typed:
                     found += _typed(value.typed + unit, origin)

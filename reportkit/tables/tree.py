@@ -12,7 +12,7 @@ from reportkit.tables import ledger
 from reportkit.tables.places import Keys
 
 # the words of a value's long form that a cell may say
-TYPED, SECRET, UNIT = secrecy.VALUE_KEYS, secrecy.KEYS, ("单位", "unit")
+TYPED, SECRET, UNIT = secrecy.VALUE_KEYS, secrecy.KEYS, secrecy.UNIT_KEYS
 YES, NO = (*secrecy.YES, "1"), (*secrecy.NO, "0")
 Pair = tuple[Keys, Node]
 
