@@ -145,8 +145,10 @@ def relations(record: Record, shape: Shape) -> list[Relation]:
     reckoned = {one.whole.origin.path for path, one in sums if one.whole and one.whole.origin.path != path}
     typed = [fact for fact in every_fact(record) if fact.is_figure and fact.origin.path not in reckoned]
     said = [one for path, one in sums if one.whole and one.whole.origin.path == path]
-    found = [*said, *_found_sums(typed)]
-    return [*said, *_products(typed), *found[len(said) :], *_shares(typed), *_grown(found)]
+    figures = [_figure(fact) for fact in typed]
+    groups = list(_groups(figures))
+    found = list(_found_sums(figures, groups))
+    return [*said, *_products(typed), *found, *_shares(groups), *_grown([*said, *found])]
 
 
 def _said_sums(item: Item, shape: Shape) -> Iterator[tuple[str, Sum]]:
@@ -192,6 +194,10 @@ class _Figure(NamedTuple):
     most: Fraction
 
 
+# figures of one unit, and whether they are fields of one group
+Group = tuple[list[_Figure], bool]
+
+
 def _figure(fact: Fact) -> _Figure:
     scale = 100 if fact.unit == PERCENT else 1
     least, most = arithmetic.reach(fact)
@@ -199,15 +205,14 @@ def _figure(fact: Fact) -> _Figure:
     return _Figure(fact, fact.origin.path, unit, worth(fact), Fraction(least) / scale, Fraction(most) / scale)
 
 
-def _found_sums(facts: Iterable[Fact]) -> Iterator[Sum]:
+def _found_sums(figures: Iterable[_Figure], groups: Iterable[Group]) -> Iterator[Sum]:
     """Yield the sums that the figures happen to make: of a column, of neighbours of one unit; shares of a hundred."""
-    figures = [_figure(fact) for fact in facts]
     alike: dict[str, list[_Figure]] = defaultdict(list)
     for one in figures:
         alike[one.unit].append(one)
     ordered = {unit: _Ordered(those) for unit, those in alike.items()}
     seen: set[tuple[str, frozenset[str]]] = set()
-    for group, near in _groups(figures):
+    for group, near in groups:
         unit = group[0].unit
         if unit in RATES:
             if unit == PERCENT and _adds_up(Fraction(1), Fraction(1), group):
@@ -221,10 +226,10 @@ def _found_sums(facts: Iterable[Fact]) -> Iterator[Sum]:
                 yield Sum(whole.fact, tuple(part.fact for part in parts))
 
 
-def _shares(facts: Iterable[Fact]) -> Iterator[Bases]:
+def _shares(groups: Iterable[Group]) -> Iterator[Bases]:
     """Yield what binds the shares of a column, or of neighbours, to what those add up to, if no whole is said."""
     seen: set[frozenset[str]] = set()
-    for group, _ in _groups([_figure(fact) for fact in facts]):
+    for group, _ in groups:
         bases = [base for one in group if (base := _base(one.fact, "占比", "总体", 0))]
         least, most = sum(one.least for one in group), sum(one.most for one in group)
         paths = frozenset(one.path for one in group)
@@ -268,7 +273,7 @@ def _ends(base: Base | Fact) -> tuple[Fraction, Fraction]:
     return fact.least / (rate.most + base.more), fact.most / (rate.least + base.more)
 
 
-def _groups(figures: Iterable[_Figure]) -> Iterator[tuple[list[_Figure], bool]]:
+def _groups(figures: Iterable[_Figure]) -> Iterator[Group]:
     """Yield the figures of one unit in each column of a list, and, true beside them, in each group of fields."""
     columns: dict[tuple[str, str], list[_Figure]] = defaultdict(list)
     fields: dict[tuple[str, str], list[_Figure]] = defaultdict(list)
