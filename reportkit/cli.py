@@ -135,7 +135,7 @@ def _tell_hits(result: Result) -> None:
         line = "" if one.line is None else str(one.line)
         place = voice.translate(one.place) + (f" {one.number}" if one.number else "")
         said = voice.translate(N_("已遮") if one.sure else N_("没有遮"))
-        print(f"{line}\t{place}\t{one.rule}\t{one.count}\t{said}", file=sys.stderr)
+        streams.tell(f"{line}\t{place}\t{one.rule}\t{one.count}\t{said}")
 
 
 def _write(asked: argparse.Namespace, sources: Sequence[Path], opened: Callable[[Path], Report]) -> None:

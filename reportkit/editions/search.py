@@ -112,7 +112,7 @@ class Search:
                 if one.start < ended and begun < one.end
             ]
             letters = list(line)
-            mask(letters, line, [*self.found(line), *beyond])
+            mask(letters, line, [*self.found(line), *beyond], self.width)
             made.append("".join(letters))
         return made
 

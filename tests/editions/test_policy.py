@@ -125,6 +125,13 @@ def test_a_word_over_a_wrapped_line_is_not_in_what_the_lines_were_taken_for(fold
     assert json.dumps(report.result().as_dict(), ensure_ascii=False).count("云帆") == 0
 
 
+def test_masks_of_one_width_are_so_in_what_the_lines_were_taken_for_too(folder):
+    (folder / "稿.txt").write_text("关于云帆计划的报告\n\n各位领导：\n\n石临川主持，推进砚溪。\n", "utf-8")
+    (folder / "隐去.toml").write_text('words = ["云帆计划", "砚溪", "石临川"]\n', "utf-8")
+    report = Report.typeset(folder / "稿.txt", redact=folder / "隐去.toml", mask="fixed")
+    assert [one.text for one in report.taken] == ["关于**的报告", "各位领导：", "**主持，推进**。"]
+
+
 def test_what_a_pattern_or_a_kind_finds_over_a_wrapped_line_is_masked(folder):
     draft = "讲话\n\n各位领导：\n\n电话1381234\n5678，合同KX-20\n31-07，完成2031年9\n月5日的，计731.\n5亿元。\n"
     (folder / "折行.txt").write_text(draft, "utf-8")
