@@ -100,8 +100,7 @@ class Report:
         A template is looked for beside the data, as a path, in `templates` (a folder of one's own), among the shipped.
         `lines`: "held" (Word breaks the PDF's lines), "free" or "all" (every line end pinned, for a file signed off);
         the profile's, and free for a draft, if None. `mask`, `reckoned` and `allow` are for a redacted edition, see
-        `redact`. `out` is
-        where it is to be written: a redacted report warns if that holds what it hides.
+        `redact`. `out` is where it is to be written: a redacted report warns if that holds what it hides.
         `files_from`: a folder that workbooks named in the data may be in, beside the data's own. `apart`: render the
         words of a template that is neither shipped nor in `templates` at once, in a process with limits of memory and
         time, made by fork: to be asked for before there are threads.
@@ -110,7 +109,7 @@ class Report:
         how = _masking(mask, reckoned, allow)
         asked = _Asked(template, profile, edition, lines, templates, how, out, files_from, apart)
         file = Path(path)
-        node = _workbook(file, asked) if datafile.is_workbook(file) else _tree(file, asked)
+        node = _read(file, asked)
         return cls._made(node, str(path), file.parent, asked)
 
     @classmethod
@@ -170,13 +169,8 @@ class Report:
 
     @classmethod
     def _made(cls, node: Node, file: str, beside: Path | None, asked: _Asked) -> Report:
-        edition = EDITIONS[asked.edition]
-        if not edition.redacted:
-            report = cls._of_node(node, file, beside, asked)
-            if edition.change is None:
-                return report
-            document = edition.change(report.document)
-            return cls(Made(document, file, document.title), report.profile, asked.edition)
+        if not EDITIONS[asked.edition].redacted:
+            return cls._of_node(node, file, beside, asked)
         from reportkit import redaction
 
         def redacted() -> Report:
@@ -392,13 +386,19 @@ def _genre(named: str, beside: Path | None, asked: _Asked) -> Genre:
     return genre.find(template or named or DEFAULT_TEMPLATE, beside, own, typed=bool(template))
 
 
-def _tree(file: Path, asked: _Asked) -> Node:
-    """Return the tree of a YAML or JSON file; of one that is none, a redacted edition repeats no word."""
+def _read(file: Path, asked: _Asked) -> Node:
+    """Return the tree of a data file; of one that cannot be read, a redacted edition repeats no word."""
+    read = _workbook if datafile.is_workbook(file) else _text
     if not EDITIONS[asked.edition].redacted:
-        return datafile.read(file)
+        return read(file, asked)
     from reportkit import redaction
 
-    return redaction.covering(None, lambda: datafile.read(file))
+    return redaction.covering(None, lambda: read(file, asked))
+
+
+def _text(file: Path, _: _Asked) -> Node:
+    """Return the tree of a YAML or JSON file."""
+    return datafile.read(file)
 
 
 def _workbook(file: Path, asked: _Asked) -> Node:
@@ -408,12 +408,7 @@ def _workbook(file: Path, asked: _Asked) -> Node:
     def shape_asked(named: str) -> Shape:
         return _genre(named, file.parent, asked).shape
 
-    edition = EDITIONS[asked.edition]
-    if not edition.redacted:
-        return workbook.read(file, shape_asked, edition.whole)
-    from reportkit import redaction
-
-    return redaction.covering(None, lambda: workbook.read(file, shape_asked, edition.whole))
+    return workbook.read(file, shape_asked, EDITIONS[asked.edition].whole)
 
 
 def _resolved(node: Node, file: str, asked: _Asked) -> Node:

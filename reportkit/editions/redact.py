@@ -44,9 +44,8 @@ class Redacted:
     warnings: tuple[Fault, ...] = ()
 
 
-def redact(document: Document, search: Search | None = None) -> Redacted:
-    """Return a copy of `document` with everything that `search`, or its own secrets, look for masked."""
-    search = search or Search(document.secrets)
+def redact(document: Document, search: Search) -> Redacted:
+    """Return a copy of `document` with everything that `search` looks for masked."""
     tally = _Tally(search)
     parted = _parted(document.blocks, search)
     blocks = tuple(
