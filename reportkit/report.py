@@ -169,8 +169,13 @@ class Report:
 
     @classmethod
     def _made(cls, node: Node, file: str, beside: Path | None, asked: _Asked) -> Report:
-        if not EDITIONS[asked.edition].redacted:
-            return cls._of_node(node, file, beside, asked)
+        edition = EDITIONS[asked.edition]
+        if not edition.redacted:
+            report = cls._of_node(node, file, beside, asked)
+            if edition.change is None:
+                return report
+            document = edition.change(report.document)
+            return cls(Made(document, file, document.title), report.profile, asked.edition)
         from reportkit import redaction
 
         def redacted() -> Report:

@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from test_cli import run  # noqa: F401 - a fixture
 
 from reportkit import InputError, Report
 from reportkit.data import python
@@ -389,7 +388,7 @@ def test_every_figure_of_every_example_is_listed_once():
         assert [one.fact.origin for one in report.indicators] == [fact.origin for fact in figures]
 
 
-def test_show_natures_lists_them_for_people_and_for_programs(run, folder):  # noqa: F811
+def test_show_natures_lists_them_for_people_and_for_programs(run, folder):
     own(folder / "natures.toml", '["不利件数"]\n"网格响铃" = "低"\n')
     code, out, _ = run("show", "natures", folder / "data.yaml")
     first, second = out.splitlines()
@@ -401,7 +400,7 @@ def test_show_natures_lists_them_for_people_and_for_programs(run, folder):  # no
     assert rows[0]["why"].startswith("the name holds “上诉率”")
 
 
-def test_show_natures_reads_the_dictionary_among_ones_own_templates(run, folder, monkeypatch):  # noqa: F811
+def test_show_natures_reads_the_dictionary_among_ones_own_templates(run, folder, monkeypatch):
     own(folder / "本局/natures.toml", '["比率"]\n"上诉率" = "中性"\n')
     monkeypatch.setenv("REPORTKIT_TEMPLATES", str(folder / "本局"))
     assert "上诉率  %  比率  中性" in run("show", "natures", folder / "data.yaml")[1]
@@ -410,7 +409,7 @@ def test_show_natures_reads_the_dictionary_among_ones_own_templates(run, folder,
 MANUAL = (HERE.parents[1] / "docs/figures.md").read_text("utf-8")
 
 
-def test_the_manual_shows_what_the_command_prints(run, monkeypatch):  # noqa: F811
+def test_the_manual_shows_what_the_command_prints(run, monkeypatch):
     monkeypatch.chdir(HERE.parents[1])
     shown = MANUAL.partition("reportkit show natures examples/tongbao/data.yaml\n```\n\n```\n")[2].partition("```")[0]
     printed = run("show", "natures", "examples/tongbao/data.yaml")[1]
